@@ -1,0 +1,44 @@
+package dev.parley.model.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import java.time.Instant;
+
+/// One durable change of a room: an entry of its log. `(room_id, seq)` identifies and orders it.
+public sealed interface RoomEvent {
+
+    RoomId roomId();
+
+    /// 1, 2, 3, … in commit order, without a hole.
+    long seq();
+
+    /// When it was committed, to the millisecond.
+    Instant timestamp();
+
+    UserId actorId();
+
+    /// The name on the wire, as `message.created`.
+    @JsonProperty
+    String type();
+
+    /// A participant sent a message; here, and only here, `message.seq` equals the event's own.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "message"})
+    record MessageCreated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventMessage message)
+            implements RoomEvent {
+
+        public static final String TYPE = "message.created";
+
+        public MessageCreated {
+            if (message.seq() != seq) {
+                throw new IllegalArgumentException("message.seq must be the seq of its creation");
+            }
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+}

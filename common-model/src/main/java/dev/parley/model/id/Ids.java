@@ -1,0 +1,26 @@
+package dev.parley.model.id;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.util.UUID;
+
+/// Makes and reads UUIDs. Thread-safe.
+final class Ids {
+
+    private static final TimeBasedEpochRandomGenerator GENERATOR = Generators.timeBasedEpochRandomGenerator();
+    private static final int CANONICAL_LENGTH = 36;
+
+    private Ids() {}
+
+    static UUID next() {
+        return GENERATOR.generate();
+    }
+
+    /// [UUID#fromString] alone also takes `1-1-1-1-1`: two spellings of one id would break look-ups by text.
+    static UUID parse(String text) {
+        if (text.length() != CANONICAL_LENGTH) {
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return UUID.fromString(text);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.model.internal;
+
+/// Where the `/internal` endpoints are, on the port that the ingress does not know.
+public final class InternalPaths {
+
+    /// Room service, GET with `room_id` and `user_id`: a [Standing]; 404 when there is no such participant.
+    public static final String STANDING = "/internal/standing";
+
+    /// Room service, GET with `room_id`, `after_seq` (exclusive) and `limit` (1 to 500): an [EventPage].
+    public static final String EVENTS = "/internal/events";
+
+    /// Room service, GET with `since` (a [Heads#watermark], or absent): the [Heads] of the rooms that changed.
+    public static final String HEADS = "/internal/heads";
+
+    /// Room service, POST a [dev.parley.model.stream.IngestEntry] as JSON: a [CommandsResult].
+    public static final String COMMANDS = "/internal/commands";
+
+    /// Auth service, GET with `ids` (comma-separated, at most 1,000): the [Users] that exist.
+    public static final String USERS = "/internal/users";
+
+    private InternalPaths() {}
+}

@@ -1,0 +1,36 @@
+package dev.parley.model.stream;
+
+import dev.parley.model.id.RoomId;
+
+/// The keys of the streams. The braces are literal: Redis Cluster hashes what stands between them (hash tags),
+/// so a partition's keys are always on one node.
+public final class StreamKeys {
+
+    /// The consumer group of all room service replicas on every `ingest` stream.
+    public static final String INGEST_GROUP = "room-service";
+
+    private StreamKeys() {}
+
+    /// Which partition a room lives in. Depends on the id's low 64 bits only, all random but two:
+    /// an id made by any clock spreads evenly.
+    ///
+    /// @param partitions how many there are, at least 1
+    public static int partitionOf(RoomId room, int partitions) {
+        return (int) Long.remainderUnsigned(room.value().getLeastSignificantBits(), partitions);
+    }
+
+    /// Commands from gateways to the room service.
+    public static String ingest(int partition) {
+        return "ingest:{" + partition + "}";
+    }
+
+    /// Committed events from the room service to every gateway.
+    public static String relay(int partition) {
+        return "relay:{" + partition + "}";
+    }
+
+    /// Outcomes without an event, to one gateway process.
+    public static String reply(String gatewayId) {
+        return "reply:{" + gatewayId + "}";
+    }
+}
