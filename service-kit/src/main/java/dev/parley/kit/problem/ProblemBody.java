@@ -1,0 +1,52 @@
+package dev.parley.kit.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.kit.http.TraceId;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/// The members of a problem, for answers that JAX-RS has no part in: routes, upgrades, the internal port.
+/// @param instance the request's path, without the query, which may hold a token
+@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code", "trace_id", "errors"})
+public record ProblemBody(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        String traceId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldProblem> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /// Seconds a client waits before it tries again what was `unavailable`.
+    static final String RETRY_AFTER_SECONDS = "2";
+
+    /// @param path the request's path, without the query
+    public static ProblemBody of(ProblemException problem, String path) {
+        var code = problem.code();
+        return new ProblemBody(
+                code.type(),
+                code.title(),
+                code.status(),
+                String.valueOf(problem.getMessage()),
+                path,
+                code.toString(),
+                TraceId.current(),
+                problem.errors());
+    }
+
+    /// Ends a Vert.x request with the problem. Runs on the request's event loop.
+    public static void end(RoutingContext context, ProblemException problem) {
+        var response = context.response().setStatusCode(problem.code().status()).putHeader("Content-Type", MEDIA_TYPE);
+        switch (problem.code()) {
+            case UNAUTHENTICATED -> response.putHeader("WWW-Authenticate", "Bearer");
+            case UNAVAILABLE -> response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+            default -> {}
+        }
+        response.end(Json.encode(of(problem, context.request().path())));
+    }
+}

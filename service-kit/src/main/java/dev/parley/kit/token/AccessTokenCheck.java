@@ -1,0 +1,39 @@
+package dev.parley.kit.token;
+
+import dev.parley.model.token.AccessTokenNames;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/// Refuses a token that SmallRye JWT has verified but that is no access token of ours:
+/// another `typ` (RFC 9068 §4, RFC 8725 §3.11), a `crit` header (RFC 7515 §4.1.11), no user or session.
+@ApplicationScoped
+final class AccessTokenCheck implements SecurityIdentityAugmentor {
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (identity.getPrincipal() instanceof JsonWebToken token && !isAccessToken(token)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("not an access token"));
+        }
+        return Uni.createFrom().item(identity);
+    }
+
+    private static boolean isAccessToken(JsonWebToken token) {
+        try {
+            var raw = token.getRawToken();
+            var header = new JsonObject(new String(
+                    Base64.getUrlDecoder().decode(raw.substring(0, raw.indexOf('.'))), StandardCharsets.UTF_8));
+            Caller.of(token);
+            return AccessTokenNames.TYPE.equals(header.getString("typ")) && !header.containsKey("crit");
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
