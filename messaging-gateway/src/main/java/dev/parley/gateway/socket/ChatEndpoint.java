@@ -1,7 +1,6 @@
 package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
-import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -56,10 +55,10 @@ class ChatEndpoint {
 
     @OnClose
     @NonBlocking
-    void closed(WebSocketConnection connection, CloseReason reason) {
+    void closed(WebSocketConnection connection) {
         var socket = connection.userData().get(SOCKET);
         if (socket != null) {
-            sockets.closed(socket, reason.getCode());
+            sockets.closed(socket);
         }
     }
 

@@ -21,6 +21,7 @@ import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
     private @Nullable Subscription subscription;
+    private @Nullable CloseCode closedWith;
     private boolean closing;
 
     ChatSocket(
@@ -155,7 +157,7 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     /// Says why, and ends the connection once that is out; a reader that takes nothing is cut off.
     void close(CloseCode code) {
         if (!closing) {
-            closing = true;
+            closedWith = code;
             stop();
             outbox.closeAfter(() -> connection.close(code.reason()).subscribe().with(done -> {}, failure -> {}));
         }
@@ -170,6 +172,11 @@ final class ChatSocket implements FeedReader, Sender.Socket {
         if (subscription != null) {
             subscription.end();
         }
+    }
+
+    /// Who ended the connection, for a metric: the server, by its close code's name, or the client.
+    String endCause() {
+        return closedWith == null ? "client" : closedWith.name().toLowerCase(Locale.ROOT);
     }
 
     /// The gateway stops.

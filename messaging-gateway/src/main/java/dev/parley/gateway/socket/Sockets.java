@@ -64,11 +64,10 @@ class Sockets {
         return socket;
     }
 
-    void closed(ChatSocket socket, int code) {
+    void closed(ChatSocket socket) {
         if (open.remove(socket)) {
-            registry.counter("parley.socket.closed", "code", Integer.toString(code))
-                    .increment();
             socket.stop();
+            registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }
     }
 
