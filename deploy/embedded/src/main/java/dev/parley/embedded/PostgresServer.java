@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /// A PostgreSQL 18 of its own, durable as in production: `fsync` and `synchronous_commit` are on.
@@ -69,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
         Path binaries = PostgresBinaries.unpacked();
         Path log = Directories.createPrivate(directory).resolve("server.log");
         Path data = directory.resolve("data");
-        endLeftover(data);
+        endLeftover(directory);
         try {
             Files.deleteIfExists(log);
             if (!Files.exists(directory.resolve("initialised"))) {
@@ -88,6 +87,25 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
+    /// Ends a server that a killed JVM has left running on a directory; answers its pid.
+    public static Optional<Long> endLeftover(Path dataDirectory) {
+        Path pidFile = dataDirectory.resolve("data").resolve("postmaster.pid");
+        try {
+            List<String> lines = Files.readAllLines(pidFile);
+            // The pid on the first line, the start in epoch seconds on the third.
+            Instant startedAt =
+                    Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+            return LeftoverProcess.find(Long.parseLong(lines.getFirst().strip()), startedAt)
+                    .map(leftover -> {
+                        LeftoverProcess.end(leftover, ChildProcess.StopSignal.INT, STOP_GRACE);
+                        return leftover.pid();
+                    });
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            // No file, or one that was cut short: PostgreSQL itself decides what a stale one means.
+            return Optional.empty();
+        }
+    }
+
     public int port() {
         return port;
     }
@@ -100,6 +118,11 @@ public final class PostgresServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// Completes when the server has ended, for whatever reason.
+    public CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
@@ -108,16 +131,7 @@ public final class PostgresServer implements AutoCloseable {
     ///
     /// Idempotent: what exists stays, and the role takes the password given.
     public void createDatabase(String database, String user, String password) {
-        try (Connection connection = connect()) {
-            boolean knownUser = exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", user);
-            execute(connection, (knownUser ? "ALTER" : "CREATE") + " ROLE %I LOGIN PASSWORD %L", user, password);
-            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
-                execute(connection, "CREATE DATABASE %I OWNER %I", database, user);
-            }
-            execute(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", database);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Could not create database " + database, e);
-        }
+        new DatabaseOwners(jdbcUrl("postgres"), "postgres", "").create(database, user, password);
     }
 
     /// Kills the server (SIGKILL), as a crash would; the data directory stays.
@@ -197,20 +211,6 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /// `postmaster.pid`: the pid on its first line, the start in epoch seconds on its third.
-    private static void endLeftover(Path data) {
-        try {
-            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-            Instant startedAt =
-                    Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
-            LeftoverProcess.find(Long.parseLong(lines.getFirst().strip()), startedAt)
-                    .ifPresent(leftover -> LeftoverProcess.end(leftover, ChildProcess.StopSignal.INT, STOP_GRACE));
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            // No file, or one that was cut short: PostgreSQL itself decides what a stale one means.
-            return;
-        }
-    }
-
     private void awaitReady(Path log) {
         long end = System.nanoTime() + START_DEADLINE.toNanos();
         while (true) {
@@ -230,29 +230,5 @@ public final class PostgresServer implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl("postgres"), "postgres", "");
-    }
-
-    private static boolean exists(Connection connection, String query, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, name);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
-    }
-
-    /// Runs a statement that takes no parameters, its names (`%I`) and literals (`%L`) quoted by the server.
-    private static void execute(Connection connection, String format, String... arguments) throws SQLException {
-        String places = ", ?".repeat(arguments.length);
-        try (PreparedStatement quoting = connection.prepareStatement("SELECT format('" + format + "'" + places + ")");
-                Statement statement = connection.createStatement()) {
-            for (int i = 0; i < arguments.length; i++) {
-                quoting.setString(i + 1, arguments[i]);
-            }
-            try (ResultSet rows = quoting.executeQuery()) {
-                rows.next();
-                statement.execute(rows.getString(1));
-            }
-        }
     }
 }

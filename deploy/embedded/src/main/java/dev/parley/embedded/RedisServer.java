@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import redis.embedded.RedisExecProvider;
 
@@ -54,8 +56,7 @@ public final class RedisServer implements AutoCloseable {
     private static RedisServer start(Path directory, int port, boolean temporary) {
         Path log = Directories.createPrivate(directory).resolve("server.log");
         Path pidFile = directory.resolve("server.pid");
-        LeftoverProcess.find(pidFile)
-                .ifPresent(leftover -> LeftoverProcess.end(leftover, ChildProcess.StopSignal.TERM, STOP_GRACE));
+        endLeftover(directory);
         ProcessBuilder command = new ProcessBuilder(
                         Executable.PATH.toString(),
                         "--port",
@@ -86,6 +87,14 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
+    /// Ends a server that a killed JVM has left running on a directory; answers its pid.
+    public static Optional<Long> endLeftover(Path dataDirectory) {
+        return LeftoverProcess.find(dataDirectory.resolve("server.pid")).map(leftover -> {
+            LeftoverProcess.end(leftover, ChildProcess.StopSignal.TERM, STOP_GRACE);
+            return leftover.pid();
+        });
+    }
+
     public int port() {
         return port;
     }
@@ -96,6 +105,11 @@ public final class RedisServer implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /// Completes when the server has ended, for whatever reason.
+    public CompletableFuture<Process> onExit() {
+        return process.onExit();
     }
 
     /// Where clients find it: `redis://localhost:1234`.
