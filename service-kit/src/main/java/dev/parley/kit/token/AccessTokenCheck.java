@@ -25,7 +25,7 @@ final class AccessTokenCheck implements SecurityIdentityAugmentor {
         return Uni.createFrom().item(identity);
     }
 
-    private static boolean isAccessToken(JsonWebToken token) {
+    static boolean isAccessToken(JsonWebToken token) {
         try {
             var raw = token.getRawToken();
             var header = new JsonObject(new String(

@@ -1,0 +1,75 @@
+package dev.parley.auth.login;
+
+import dev.parley.auth.session.Tokens;
+import dev.parley.kit.problem.ProblemException;
+import dev.parley.model.problem.ProblemCode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// `/auth/register/` and `/auth/login/`.
+@Path("/auth")
+@Tag(name = "Login")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class LoginResource {
+
+    private final Register register;
+    private final LogIn logIn;
+
+    LoginResource(Register register, LogIn logIn) {
+        this.register = register;
+        this.logIn = logIn;
+    }
+
+    @POST
+    @Path("/register/")
+    @Operation(operationId = "register", summary = "Make an account and log it in")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account exists and is logged in",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "403", description = "`registration_closed`")
+    @APIResponse(responseCode = "409", description = "`username_taken`; `email_taken` when another has verified it")
+    public Response register(@Nullable RegistrationRequest body) {
+        var tokens = register.with(present(body));
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/auth/users/" + tokens.user().id() + "/")
+                .entity(tokens)
+                .build();
+    }
+
+    @POST
+    @Path("/login/")
+    @Operation(operationId = "login", summary = "Start a session with a username and a password")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session has started",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "401", description = "`invalid_credentials`")
+    public Tokens login(@Nullable LoginRequest body) {
+        return logIn.with(present(body));
+    }
+
+    /// JSON's `null` is a body, but nothing to work with.
+    private static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw ProblemException.of(ProblemCode.MALFORMED);
+        }
+        return body;
+    }
+}

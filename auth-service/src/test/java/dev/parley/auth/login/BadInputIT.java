@@ -1,0 +1,232 @@
+package dev.parley.auth.login;
+
+import static dev.parley.auth.AuthApi.newUsername;
+import static dev.parley.auth.AuthApi.registration;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.auth.AuthApi;
+import dev.parley.auth.Backing;
+import dev.parley.auth.login.BadInputIT.Case.Member;
+import dev.parley.auth.login.BadInputIT.Case.Whole;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A table of bad requests, generated from the members of each endpoint: always a 4xx problem that names the member.
+@QuarkusTest
+@WithTestResource(Backing.class)
+class BadInputIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    sealed interface Case {
+        String path();
+
+        /// One member of an otherwise good body has `json` for a value, or is absent when that is empty.
+        record Member(String path, String member, String json) implements Case {}
+
+        /// The body as it is sent.
+        record Whole(String path, String body) implements Case {}
+    }
+
+    static Stream<Case> members() {
+        var cases = new ArrayList<Case>();
+        for (var path : List.of("/auth/register/", "/auth/login/")) {
+            for (var member : goodBody(path).keySet()) {
+                for (var json : List.of(
+                        "",
+                        "null",
+                        "1",
+                        "1.5",
+                        "true",
+                        "[]",
+                        "[\"abc\"]",
+                        "{}",
+                        "{\"a\":1}",
+                        "\"\"",
+                        "\"\\u0000abcdefgh\"",
+                        "\"abcdefgh\\ud800\"",
+                        "\"" + "a".repeat(300) + "\"")) {
+                    cases.add(new Member(path, member, json));
+                }
+            }
+            for (var member : List.of("display_name", "device_name")) {
+                for (var json : List.of(
+                        "1",
+                        "false",
+                        "[]",
+                        "{}",
+                        "\"a\\nb\"",
+                        "\"\\u202eabc\"",
+                        "\"\\u0000\"",
+                        "\"\\udc00\"",
+                        "\"" + "a".repeat(101) + "\"")) {
+                    if (path.contains("register") || member.equals("device_name")) {
+                        cases.add(new Member(path, member, json));
+                    }
+                }
+            }
+        }
+        for (var json : List.of(
+                "\"ab\"",
+                "\"1abc\"",
+                "\"a b c\"",
+                "\"ädá\"",
+                "\"\\u212aelvin\"",
+                "\"admin\"",
+                "\"ADMIN\"",
+                "\"a@b\"")) {
+            cases.add(new Member("/auth/register/", "username", json));
+        }
+        for (var json : List.of(
+                "\"a\"",
+                "\"a@\"",
+                "\"@b\"",
+                "\"a b@c.d\"",
+                "\"a@b@c\"",
+                "\"a@b\\r\\nBcc: c@d\"",
+                "\"<a@b.c>\"",
+                "\"ä@b.c\"",
+                "\"a@-b.c\"")) {
+            cases.add(new Member("/auth/register/", "email", json));
+        }
+        cases.add(new Member("/auth/register/", "password", "\"1234567\""));
+        cases.add(new Member("/auth/register/", "password", "\"" + "a".repeat(129) + "\""));
+        cases.add(new Member("/auth/register/", "display_name", "\"\""));
+        cases.add(new Member("/auth/register/", "display_name", "\"" + "a".repeat(65) + "\""));
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void namesTheMemberAtFault(Member bad) throws Exception {
+        var answer = send(bad.path(), bodyWith(bad));
+
+        answer.then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("validation_failed"))
+                .body("instance", equalTo(bad.path()))
+                .body("errors.field", hasItem(bad.member()));
+        assertThat(answer.jsonPath().getList("errors")).hasSize(1);
+    }
+
+    static Stream<Case> bodies() {
+        return Stream.of("/auth/register/", "/auth/login/")
+                .flatMap(path -> Stream.of(
+                                "",
+                                " ",
+                                "null",
+                                "1",
+                                "\"text\"",
+                                "[]",
+                                "[{}]",
+                                "{",
+                                "{]",
+                                "{\"username\":}",
+                                "{'username':'abc'}",
+                                "{\"username\":\"abc\",}",
+                                "{\"username\":\"abc\"} x",
+                                "{\"username\":\"abc\"}{\"username\":\"abc\"}",
+                                "{\"username\":\"abc\",\"username\":\"abc\"}",
+                                "{\"username\":\"a\nb\"}",
+                                "{\"username\":\"\\x\"}",
+                                "{\"username\":NaN}",
+                                "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}",
+                                "{\"x\":" + "{\"x\":".repeat(5_000) + "1" + "}".repeat(5_000) + "}")
+                        .map(body -> new Whole(path, body)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void callsWhatIsNoJsonObjectMalformed(Whole bad) {
+        send(bad.path(), bad.body().getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void refusesInvalidUtf8() {
+        send("/auth/login/", "{\"username\":\"abc\u00ff\",\"password\":\"x\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void namesEveryMemberAtFault() {
+        send("/auth/register/", "{\"username\":\"x\"}".getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("username", "email", "password")))
+                .body("errors.code", equalTo(List.of("invalid", "required", "required")));
+    }
+
+    @Test
+    void takesJsonOnly() {
+        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml")) {
+            given().contentType(type)
+                    .body("username=a")
+                    .post("/auth/login/")
+                    .then()
+                    .statusCode(415)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("unsupported_media_type"));
+        }
+    }
+
+    @Test
+    void refusesABodyOver64KiB() {
+        var body = AuthApi.registration(newUsername());
+        body.put("filler", "a".repeat(66_000));
+
+        AuthApi.post("/auth/register/", body)
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("code", equalTo("payload_too_large"));
+    }
+
+    @Test
+    void knowsNoOtherPathsAndMethods() {
+        given().get("/auth/login/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+        given().get("/auth/nothing/").then().statusCode(404).body("code", equalTo("not_found"));
+        given().get("/").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    private static Response send(String path, byte[] body) {
+        return given().contentType("application/json").body(body).post(path);
+    }
+
+    private static Map<String, Object> goodBody(String path) {
+        if (path.contains("register")) {
+            return registration(newUsername());
+        }
+        return Map.of("username", "nobody-" + newUsername(), "password", AuthApi.PASSWORD);
+    }
+
+    private static byte[] bodyWith(Member bad) throws Exception {
+        var body = new LinkedHashMap<>(goodBody(bad.path()));
+        body.remove(bad.member());
+        var rest = JSON.writeValueAsString(body);
+        var json = bad.json().isEmpty()
+                ? rest
+                : rest.substring(0, rest.length() - 1) + ",\"" + bad.member() + "\":" + bad.json() + "}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}

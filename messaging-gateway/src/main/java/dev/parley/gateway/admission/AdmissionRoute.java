@@ -1,0 +1,159 @@
+package dev.parley.gateway.admission;
+
+import dev.parley.gateway.feed.RoomFeeds;
+import dev.parley.gateway.roomservice.RoomServiceClient;
+import dev.parley.kit.problem.FieldProblem;
+import dev.parley.kit.problem.ProblemBody;
+import dev.parley.kit.problem.ProblemException;
+import dev.parley.kit.token.AccessTokens;
+import dev.parley.kit.token.Caller;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.problem.ProblemCode;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Stands before the WebSocket endpoint and lets an upgrade through that has a valid token, comes from an allowed
+/// page and from a participant. It is a route and not an `HttpUpgradeCheck`, because a refusal has a body.
+@ApplicationScoped
+class AdmissionRoute {
+
+    private static final Logger LOG = Logger.getLogger(AdmissionRoute.class);
+
+    /// Before the endpoint's own route.
+    private static final int ORDER = 0;
+
+    private final RoomFeeds feeds;
+    private final RoomServiceClient roomService;
+    private final AccessTokens tokens;
+    private final Origins origins;
+    private final Draining draining;
+    private final ExecutorService virtualThreads;
+
+    AdmissionRoute(
+            RoomFeeds feeds,
+            @RestClient RoomServiceClient roomService,
+            AccessTokens tokens,
+            Origins origins,
+            Draining draining,
+            @VirtualThreads ExecutorService virtualThreads) {
+        this.feeds = feeds;
+        this.roomService = roomService;
+        this.tokens = tokens;
+        this.origins = origins;
+        this.draining = draining;
+        this.virtualThreads = virtualThreads;
+    }
+
+    void mount(@Observes Router router) {
+        router.get("/ws/chat/:room_id").order(ORDER).handler(this::admit);
+    }
+
+    private void admit(RoutingContext context) {
+        var request = context.request();
+        if (!request.path().endsWith("/")) {
+            var query = request.query();
+            context.reroute(request.path() + "/" + (query == null ? "" : "?" + query));
+            return;
+        }
+        request.pause();
+        Uni.createFrom()
+                .item(() -> authenticate(request))
+                .runSubscriptionOn(virtualThreads)
+                .emitOn(task -> context.vertx().runOnContext(_ -> task.run()))
+                .flatMap(caller -> admission(context, caller))
+                .subscribe()
+                .with(admission -> letThrough(context, admission), failure -> refuse(context, failure));
+    }
+
+    private Caller authenticate(HttpServerRequest request) {
+        var caller = tokens.verify(OfferedToken.of(request));
+        if (draining.isUnderWay()) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This gateway is stopping");
+        }
+        return caller;
+    }
+
+    /// The feed follows the relay first, and only then participation and head are asked for.
+    private Uni<Admission> admission(RoutingContext context, Caller caller) {
+        var request = context.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket endpoint: upgrade the connection");
+        }
+        var resume = resume(request);
+        var roomId = roomId(context.pathParam("room_id"));
+        var feed = feeds.follow(roomId);
+        return roomService.standing(roomId, caller.userId()).map(standing -> {
+            feed.start(standing.lastSeq(), standing.logEpoch());
+            if (!origins.allow(request.getHeader("Origin"))) {
+                throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
+            }
+            var channel = ((ConnectionBase) request.connection()).channel();
+            return new Admission(caller, roomId, feed, standing, resume, channel);
+        });
+    }
+
+    private static void letThrough(RoutingContext context, Admission admission) {
+        admission.channel().attr(Admission.CHANNEL_KEY).set(admission);
+        context.request().resume();
+        context.next();
+    }
+
+    private static void refuse(RoutingContext context, Throwable failure) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        context.request().resume();
+        ProblemBody.end(context, problem(failure));
+    }
+
+    private static ProblemException problem(Throwable failure) {
+        return switch (failure) {
+            case ProblemException known -> known;
+            case WebApplicationException answer
+            when answer.getResponse().getStatus() == 404 -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
+            default -> {
+                LOG.warnf("upgrade not decided cause=%s", failure.getClass().getSimpleName());
+                yield ProblemException.of(ProblemCode.UNAVAILABLE);
+            }
+        };
+    }
+
+    private static RoomId roomId(@Nullable String text) {
+        try {
+            return RoomId.fromString(String.valueOf(text));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
+        }
+    }
+
+    private static Admission.@Nullable Resume resume(HttpServerRequest request) {
+        return number(request, "after_seq")
+                .map(afterSeq -> new Admission.Resume(
+                        afterSeq, number(request, "log_epoch").orElse(null)))
+                .orElse(null);
+    }
+
+    private static Optional<Long> number(HttpServerRequest request, String name) {
+        var text = request.getParam(name);
+        try {
+            if (text != null && Long.parseLong(text) < 0) {
+                throw new NumberFormatException();
+            }
+            return Optional.ofNullable(text).map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(FieldProblem.invalid(name, "must be a whole number, 0 or more"));
+        }
+    }
+}

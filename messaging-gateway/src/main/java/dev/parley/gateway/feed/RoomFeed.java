@@ -1,0 +1,300 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.model.id.RoomId;
+import dev.parley.model.internal.EventPage;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The live log of one room: knows the head, holds what comes too early, reads from the log what does not come,
+/// and passes events on in `seq` order, each once, none missing.
+///
+/// Thread: one event loop owns the state; methods named "any thread" hand over to it. Deliveries and joins reach
+/// the readers' event loops as tasks in the order the owner made them, which is what makes a join exact.
+public final class RoomFeed {
+
+    private static final long UNKNOWN = -1;
+    private static final int ROUNDS_BEFORE_HEALING = 2;
+
+    private final RoomId room;
+    private final EventLoop owner;
+    private final FeedConfig config;
+    private final FeedMetrics metrics;
+    private final LogReads reads;
+    private final Ring ring;
+    private final Hold hold;
+    private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
+    private final AtomicInteger subscriptions = new AtomicInteger();
+    private volatile long touchedNanos = System.nanoTime();
+
+    private long head = UNKNOWN;
+    private long epoch = UNKNOWN;
+    private boolean healing;
+    private boolean healScheduled;
+    private long gapSinceNanos;
+    private int roundsBehind;
+
+    RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics) {
+        this.room = room;
+        this.owner = owner;
+        this.config = config;
+        this.metrics = metrics;
+        this.reads = new LogReads(room, owner, log, config, this::serve);
+        this.ring = new Ring(config, metrics.ringBytes());
+        this.hold = new Hold(config);
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    /// The room's head and epoch, as the room service knows them. Any thread.
+    /// The first one starts the feed: what the relay brought before is kept and joined to it.
+    public void start(long lastSeq, long logEpoch) {
+        owner.execute(() -> started(lastSeq, logEpoch));
+    }
+
+    /// Lets `reader` read what comes after `position`. Thread: the reader's event loop.
+    ///
+    /// @param resumedFrom when given, the reader is told where its replay ended
+    public Subscription subscribe(FeedReader reader, long position, @Nullable Long resumedFrom) {
+        var subscription = new Subscription(this, reader, position, resumedFrom);
+        subscriptions.incrementAndGet();
+        subscription.readOn();
+        return subscription;
+    }
+
+    /// Committed events from the relay, in any order, with repeats and holes. Any thread.
+    void offer(List<FeedEvent> events) {
+        owner.execute(() -> accept(events));
+    }
+
+    /// What the room service says is the head. Any thread. One round behind is the relay's business, two are ours.
+    void compareHead(long lastSeq, long logEpoch) {
+        owner.execute(() -> {
+            if (head == UNKNOWN) {
+                return;
+            }
+            if (logEpoch != epoch) {
+                reset();
+            } else if (lastSeq <= head) {
+                roundsBehind = 0;
+            } else if (++roundsBehind >= ROUNDS_BEFORE_HEALING) {
+                metrics.healedByHeads();
+                heal();
+            }
+        });
+    }
+
+    /// Reads on in the log whatever the relay brings. Any thread.
+    void checkLog() {
+        owner.execute(() -> {
+            if (head != UNKNOWN) {
+                heal();
+            }
+        });
+    }
+
+    /// Any thread.
+    void touch() {
+        touchedNanos = System.nanoTime();
+    }
+
+    /// Any thread.
+    boolean isIdle() {
+        return subscriptions.get() == 0
+                && System.nanoTime() - touchedNanos > config.idleLimit().toNanos();
+    }
+
+    /// Gives back the memory of a feed that was taken out of the registry. Any thread.
+    void discard() {
+        owner.execute(() -> {
+            ring.clear();
+            hold.clear();
+        });
+    }
+
+    /// Thread: the reader's event loop.
+    void read(Subscription subscription, long position) {
+        owner.execute(() -> serve(subscription, position));
+    }
+
+    /// Thread: the reader's event loop.
+    void leave(Subscription subscription) {
+        leaveFan(subscription);
+        touch();
+        subscriptions.decrementAndGet();
+    }
+
+    /// Thread: the reader's event loop.
+    void leaveFan(Subscription subscription) {
+        var fan = fans.get(subscription.reader().eventLoop());
+        if (fan != null) {
+            fan.leave(subscription);
+        }
+    }
+
+    // What follows runs on the owner.
+
+    private void started(long lastSeq, long logEpoch) {
+        if (head == UNKNOWN) {
+            head = lastSeq;
+            epoch = logEpoch;
+            publish(advance(List.of()));
+            if (!hold.isEmpty()) {
+                healSoon();
+            }
+            reads.retryAll();
+        } else if (logEpoch != epoch) {
+            reset();
+        }
+    }
+
+    private void serve(Subscription subscription, long position) {
+        var loop = subscription.reader().eventLoop();
+        if (head != UNKNOWN && position >= head) {
+            subscription.waitingSince = 0;
+            var joined = epoch;
+            // Made here and not in the task: what is published next must find the fan that the join goes to.
+            var fan = fans.computeIfAbsent(loop, _ -> new Fan());
+            loop.execute(() -> fan.join(subscription, joined));
+        } else if (head != UNKNOWN && ring.covers(position + 1)) {
+            subscription.waitingSince = 0;
+            var page = ring.from(position + 1, config.replayBytes());
+            loop.execute(() -> subscription.replay(page, config.replayBytes()));
+        } else {
+            reads.read(subscription, position, this::learn);
+        }
+    }
+
+    /// A page of the log tells the head as well: a feed that nobody started starts by it.
+    private void learn(EventPage page) {
+        if (head == UNKNOWN) {
+            started(page.lastSeq(), page.logEpoch());
+        }
+    }
+
+    private void accept(List<FeedEvent> events) {
+        if (head == UNKNOWN) {
+            events.forEach(hold::add);
+            return;
+        }
+        if (events.stream().anyMatch(event -> event.logEpoch() > epoch)) {
+            reset();
+            return;
+        }
+        publish(advance(events));
+        if (!hold.isEmpty()) {
+            healSoon();
+        }
+    }
+
+    /// Moves the head over everything that now follows it.
+    /// @return the events it moved over
+    private List<FeedEvent> advance(List<FeedEvent> events) {
+        for (var event : events) {
+            if (event.logEpoch() == epoch && event.seq() > head) {
+                hold.add(event);
+            }
+        }
+        var next = hold.takeAfter(head);
+        next.forEach(ring::add);
+        head += next.size();
+        if (!next.isEmpty()) {
+            gapSinceNanos = 0;
+        }
+        return next;
+    }
+
+    private void publish(List<FeedEvent> events) {
+        if (!events.isEmpty()) {
+            var batch = new EventBatch(events);
+            fans.forEach((loop, fan) -> loop.execute(() -> fan.deliver(batch)));
+        }
+    }
+
+    private void healSoon() {
+        if (!healing && !healScheduled) {
+            healScheduled = true;
+            owner.schedule(
+                    () -> {
+                        healScheduled = false;
+                        if (!hold.isEmpty()) {
+                            metrics.healedByGap();
+                            heal();
+                        }
+                    },
+                    config.gapPatience().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void heal() {
+        if (!healing) {
+            healing = true;
+            noteGap();
+            reads.fetch(head, this::healed, this::healLater);
+        }
+    }
+
+    /// Progress has reset the time; a gap that is left counts from now.
+    private void noteGap() {
+        if (gapSinceNanos == 0) {
+            gapSinceNanos = System.nanoTime();
+        }
+    }
+
+    private void healed(EventPage page) {
+        healing = false;
+        if (page.logEpoch() != epoch) {
+            reset();
+            return;
+        }
+        publish(advance(page.events().stream().map(FeedEvent::of).toList()));
+        if (page.lastSeq() > head) {
+            heal();
+        } else if (hold.isEmpty()) {
+            roundsBehind = 0;
+            gapSinceNanos = 0;
+        } else {
+            healLater();
+        }
+    }
+
+    private void healLater() {
+        healing = true;
+        noteGap();
+        if (System.nanoTime() - gapSinceNanos > config.gapLimit().toNanos()) {
+            reset();
+            return;
+        }
+        owner.schedule(
+                () -> {
+                    healing = false;
+                    heal();
+                },
+                config.retryPause().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /// Forgets everything: readers resume with what they have.
+    private void reset() {
+        metrics.reset();
+        var readers = new ArrayList<>(reads.takeAll());
+        readers.forEach(subscription ->
+                subscription.reader().eventLoop().execute(() -> subscription.endBecause(FeedEnd.INTERNAL_GAP)));
+        fans.forEach((loop, fan) -> loop.execute(() -> fan.endAll(FeedEnd.INTERNAL_GAP)));
+        ring.clear();
+        hold.clear();
+        head = UNKNOWN;
+        epoch = UNKNOWN;
+        healing = false;
+        gapSinceNanos = 0;
+        roundsBehind = 0;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.gateway.feed;
+
+import dev.parley.model.id.RoomId;
+import dev.parley.model.stream.RelayEntry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// The feeds of all rooms that somebody on this gateway follows. Thread-safe.
+@ApplicationScoped
+public class RoomFeeds {
+
+    private final Map<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final LogSource log;
+    private final FeedConfig config;
+    private final FeedMetrics metrics;
+
+    @SuppressWarnings("deprecation") // Vert.x 5 renames the accessor; 4.5 has no other
+    RoomFeeds(Vertx vertx, LogSource log, FeedConfig config, MeterRegistry registry) {
+        ((VertxInternal) vertx).nettyEventLoopGroup().forEach(executor -> loops.add((EventLoop) executor));
+        this.log = log;
+        this.config = config;
+        this.metrics = new FeedMetrics(registry);
+        Gauge.builder("parley.feed.rooms", feeds, Map::size)
+                .description("Rooms followed")
+                .register(registry);
+    }
+
+    /// The room's feed, which follows the relay from now on. Whoever asks for the head of the room afterwards
+    /// misses nothing: what is committed later comes by the relay.
+    public RoomFeed follow(RoomId room) {
+        return feeds.compute(room, (id, known) -> {
+            var feed = known == null ? new RoomFeed(id, ownerOf(id), log, config, metrics) : known;
+            feed.touch();
+            return feed;
+        });
+    }
+
+    /// Hands on the events of one room; those of rooms that nobody follows are dropped.
+    public void offer(RoomId room, List<RelayEntry> entries) {
+        var feed = feeds.get(room);
+        if (feed != null) {
+            feed.offer(entries.stream().map(FeedEvent::of).toList());
+        }
+    }
+
+    boolean isEmpty() {
+        return feeds.isEmpty();
+    }
+
+    void with(RoomId room, Consumer<RoomFeed> action) {
+        var feed = feeds.get(room);
+        if (feed != null) {
+            action.accept(feed);
+        }
+    }
+
+    void forEach(Consumer<RoomFeed> action) {
+        feeds.values().forEach(action);
+    }
+
+    void dropIdle() {
+        feeds.forEach((room, feed) -> feeds.computeIfPresent(room, (id, known) -> {
+            if (known.isIdle()) {
+                known.discard();
+                return null;
+            }
+            return known;
+        }));
+    }
+
+    private EventLoop ownerOf(RoomId room) {
+        return loops.get(Math.floorMod(room.hashCode(), loops.size()));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.gateway.feed;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A reader's position in a room's log. It reads ring or log until its position is the room's head, then it is live.
+/// Start, resume and recovery are the same thing, from different positions.
+///
+/// Thread: the reader's event loop, unless a method says otherwise.
+public final class Subscription {
+
+    private final RoomFeed feed;
+    private final FeedReader reader;
+    private final @Nullable Long resumedFrom;
+    private long position;
+    private boolean ended;
+
+    /// Where [Fan] keeps it, while it is live.
+    int fanIndex = NOT_LIVE;
+
+    static final int NOT_LIVE = -1;
+
+    /// When it began to wait for the log, in nanoseconds; 0 while it does not. Thread: the feed's owner.
+    long waitingSince;
+
+    /// @param position the last `seq` the reader needs no more
+    /// @param resumedFrom the first `seq` a replay was asked for; null when none was
+    Subscription(RoomFeed feed, FeedReader reader, long position, @Nullable Long resumedFrom) {
+        this.feed = feed;
+        this.reader = reader;
+        this.position = position;
+        this.resumedFrom = resumedFrom;
+    }
+
+    /// Stops reading. Nothing of the room is delivered after it.
+    public void end() {
+        if (!ended) {
+            ended = true;
+            feed.leave(this);
+        }
+    }
+
+    /// May be called from any thread: readers never move.
+    FeedReader reader() {
+        return reader;
+    }
+
+    void readOn() {
+        feed.read(this, position);
+    }
+
+    /// Events after the position, without a hole: from ring or log.
+    void replay(List<FeedEvent> page, long maxBytes) {
+        if (ended) {
+            return;
+        }
+        int count = 0;
+        long bytes = 0;
+        while (count < page.size() && bytes < maxBytes) {
+            bytes += page.get(count++).json().length;
+        }
+        var part = page.subList(0, count);
+        var rest = page.subList(count, page.size());
+        position = part.getLast().seq();
+        reader.replay(part.stream().map(FeedEvent::json).toList(), () -> {
+            if (rest.isEmpty()) {
+                if (!ended) {
+                    readOn();
+                }
+            } else {
+                replay(rest, maxBytes);
+            }
+        });
+    }
+
+    /// @return whether it wants the room's live events
+    boolean goLive(long logEpoch) {
+        if (!ended && resumedFrom != null) {
+            reader.resumed(new Resumed(feed.room(), resumedFrom, position, position, logEpoch, true));
+        }
+        return !ended;
+    }
+
+    /// @param shared the encodings of `batch` as a whole
+    void deliver(EventBatch batch, SharedBatch shared) {
+        if (batch.lastSeq() <= position) {
+            return;
+        }
+        if (batch.firstSeq() > position + 1) {
+            feed.leaveFan(this);
+            readOn();
+            return;
+        }
+        var mine = batch.after(position);
+        if (batch.endsAnyReading()) {
+            mine = mine.untilEndOf(reader.userId());
+        }
+        position = mine.lastSeq();
+        if (mine == batch) {
+            reader.deliver(shared);
+        } else {
+            var own = new SharedBatch(mine.bodies());
+            reader.deliver(own);
+            own.release();
+        }
+        var last = mine.last();
+        if (last.endsReadingOf(reader.userId())) {
+            endBecause(last.deletesTheRoom() ? FeedEnd.ROOM_DELETED : FeedEnd.NOT_A_PARTICIPANT);
+        }
+    }
+
+    void endBecause(FeedEnd cause) {
+        if (!ended) {
+            end();
+            reader.ended(cause);
+        }
+    }
+}

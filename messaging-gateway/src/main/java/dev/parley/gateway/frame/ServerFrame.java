@@ -1,0 +1,134 @@
+package dev.parley.gateway.frame;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.model.id.MessageId;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import dev.parley.model.problem.ProblemCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A frame to one client. Members that are null are left out.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerFrame {
+
+    /// The name on the wire.
+    @JsonProperty
+    String type();
+
+    /// Always the first frame.
+    /// @param lastSeq the room's newest event; live events, or the replay that was asked for, lead on from it
+    @JsonPropertyOrder({
+        "type",
+        "connection_id",
+        "user_id",
+        "heartbeat_interval_ms",
+        "max_frame_bytes",
+        "max_subscriptions",
+        "token_expires_at",
+        "server_time",
+        "room_id",
+        "last_seq",
+        "log_epoch"
+    })
+    record Hello(
+            String connectionId,
+            UserId userId,
+            long heartbeatIntervalMs,
+            int maxFrameBytes,
+            int maxSubscriptions,
+            Instant tokenExpiresAt,
+            Instant serverTime,
+            @Nullable RoomId roomId,
+            @Nullable Long lastSeq,
+            @Nullable Long logEpoch)
+            implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "hello";
+        }
+    }
+
+    /// The message is committed in PostgreSQL.
+    /// @param duplicate it had been before this frame was looked at
+    @JsonPropertyOrder({"type", "id", "client_message_id", "message_id", "room_id", "seq", "timestamp", "duplicate"})
+    record SendAck(
+            String id,
+            String clientMessageId,
+            MessageId messageId,
+            RoomId roomId,
+            long seq,
+            Instant timestamp,
+            boolean duplicate)
+            implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "ack";
+        }
+    }
+
+    /// The frame could not be carried out; the connection lives.
+    /// @param retryable whether the same frame may succeed later
+    @JsonPropertyOrder({"type", "id", "code", "detail", "retryable", "retry_after_ms"})
+    record Failure(
+            @Nullable String id,
+            ProblemCode code,
+            String detail,
+            boolean retryable,
+            @Nullable Long retryAfterMs) implements ServerFrame {
+
+        public static Failure of(@Nullable String id, ProblemCode code, String detail) {
+            return new Failure(id, code, detail, code.retryable(), null);
+        }
+
+        @Override
+        public String type() {
+            return "error";
+        }
+    }
+
+    /// The end of a replay.
+    @JsonPropertyOrder({"type", "room_id", "from_seq", "to_seq", "last_seq", "log_epoch", "complete"})
+    record ReplayEnd(RoomId roomId, long fromSeq, long toSeq, long lastSeq, long logEpoch, boolean complete)
+            implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "resumed";
+        }
+    }
+
+    /// The token ends soon; the socket will be closed with 4401 when it does.
+    @JsonPropertyOrder({"type", "token_expires_at"})
+    record AuthExpiring(Instant tokenExpiresAt) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "auth.expiring";
+        }
+    }
+
+    /// The gateway stops; the socket will be closed with 1012.
+    @JsonPropertyOrder({"type", "reconnect_after_ms"})
+    record Draining(long reconnectAfterMs) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "server.draining";
+        }
+    }
+
+    /// The answer to a `ping`.
+    @JsonPropertyOrder({"type", "id"})
+    record Pong(@Nullable String id) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "pong";
+        }
+    }
+}

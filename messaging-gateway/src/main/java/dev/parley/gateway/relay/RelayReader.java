@@ -1,0 +1,138 @@
+package dev.parley.gateway.relay;
+
+import dev.parley.gateway.GatewayIdentity;
+import dev.parley.gateway.StreamConfig;
+import dev.parley.gateway.feed.RoomFeeds;
+import dev.parley.gateway.send.Senders;
+import dev.parley.kit.redis.StreamConnection;
+import dev.parley.kit.redis.StreamRecord;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.stream.RelayEntry;
+import dev.parley.model.stream.ReplyEntry;
+import dev.parley.model.stream.SendOutcome;
+import dev.parley.model.stream.StreamKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads every partition of the relay, and the replies to this process, from its start to its end.
+/// An ack is settled before anybody compares a `seq`: the sender is answered even if the event is a repeat here.
+@ApplicationScoped
+public class RelayReader {
+
+    private static final Logger LOG = Logger.getLogger(RelayReader.class);
+    private static final String FROM_THE_BEGINNING = "0-0";
+    private static final Duration NETWORK_PATIENCE = Duration.ofSeconds(8);
+
+    private final Redis redis;
+    private final StreamConfig streams;
+    private final GatewayIdentity gateway;
+    private final RoomFeeds feeds;
+    private final Senders senders;
+    private final Counter entries;
+    private final Counter unreadable;
+    private final List<StreamCursor> cursors = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    RelayReader(
+            Redis redis,
+            StreamConfig streams,
+            GatewayIdentity gateway,
+            RoomFeeds feeds,
+            Senders senders,
+            MeterRegistry registry) {
+        this.redis = redis;
+        this.streams = streams;
+        this.gateway = gateway;
+        this.feeds = feeds;
+        this.senders = senders;
+        this.entries = registry.counter("parley.relay.entries");
+        this.unreadable = registry.counter("parley.relay.unreadable");
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (int partition = 0; partition < streams.partitions(); partition++) {
+            read(StreamKeys.relay(partition), null, this::relay);
+        }
+        read(StreamKeys.reply(gateway.id()), FROM_THE_BEGINNING, this::reply);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        threads.forEach(Thread::interrupt);
+    }
+
+    /// Whether all streams could be read the last time.
+    public boolean isConnected() {
+        return cursors.stream().allMatch(StreamCursor::isConnected);
+    }
+
+    private void read(String key, @Nullable String from, Consumer<List<StreamRecord>> consumer) {
+        var cursor = new StreamCursor(
+                new StreamConnection(redis, streams.block().plus(NETWORK_PATIENCE)),
+                key,
+                streams.readCount(),
+                streams.block(),
+                streams.retryPause(),
+                from,
+                consumer);
+        cursors.add(cursor);
+        threads.add(Thread.ofVirtual().name("read " + key).start(cursor));
+    }
+
+    private void relay(List<StreamRecord> records) {
+        Map<RoomId, List<RelayEntry>> byRoom = new LinkedHashMap<>();
+        for (var record : records) {
+            parse(record, RelayEntry::of).ifPresent(entry -> {
+                settle(entry);
+                byRoom.computeIfAbsent(entry.roomId(), room -> new ArrayList<>())
+                        .add(entry);
+            });
+        }
+        entries.increment(records.size());
+        byRoom.forEach(feeds::offer);
+    }
+
+    private void settle(RelayEntry entry) {
+        var cause = entry.cause();
+        if (cause != null
+                && entry.messageId() != null
+                && cause.origin().gatewayId().equals(gateway.id())) {
+            senders.settle(
+                    cause.origin().connectionId(),
+                    cause.ref(),
+                    new SendOutcome.Stored(entry.messageId(), entry.seq(), entry.timestamp(), false));
+        }
+    }
+
+    private void reply(List<StreamRecord> records) {
+        for (var record : records) {
+            parse(record, ReplyEntry::of)
+                    .ifPresent(entry -> senders.settle(entry.connectionId(), entry.ref(), entry.outcome()));
+        }
+    }
+
+    /// What cannot be read is left out: the log has every event, and an unanswered command is asked for again.
+    private <T> Optional<T> parse(StreamRecord record, Function<Map<String, String>, T> parser) {
+        try {
+            return Optional.of(parser.apply(record.fields()));
+        } catch (IllegalArgumentException e) {
+            unreadable.increment();
+            LOG.errorf("stream entry not readable id=%s cause=%s", record.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

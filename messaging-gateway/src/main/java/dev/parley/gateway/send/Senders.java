@@ -1,0 +1,83 @@
+package dev.parley.gateway.send;
+
+import dev.parley.gateway.GatewayIdentity;
+import dev.parley.model.id.UserId;
+import dev.parley.model.stream.Origin;
+import dev.parley.model.stream.SendOutcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The senders of all sockets, by connection: where outcomes find who waits for them. Thread-safe.
+@ApplicationScoped
+public class Senders {
+
+    private final GatewayIdentity gateway;
+    private final IngestWriter ingest;
+    private final UnansweredEntries entries;
+    private final SendConfig limits;
+    private final Map<String, Sender> senders = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    Senders(
+            GatewayIdentity gateway,
+            IngestWriter ingest,
+            UnansweredEntries entries,
+            SendConfig limits,
+            MeterRegistry registry) {
+        this.gateway = gateway;
+        this.ingest = ingest;
+        this.entries = entries;
+        this.limits = limits;
+        Gauge.builder("parley.send.unanswered", unanswered, AtomicInteger::get)
+                .description("Messages sent over sockets that have no answer yet")
+                .register(registry);
+    }
+
+    /// A sender for a new connection; it is closed with the connection.
+    public Sender open(Sender.Socket socket, String connectionId, UserId userId) {
+        var sender = new Sender(socket, new Origin(gateway.id(), connectionId), userId, this, limits);
+        senders.put(connectionId, sender);
+        return sender;
+    }
+
+    /// Answers a command of this gateway; one that nobody waits for any more is dropped.
+    public void settle(String connectionId, long ref, SendOutcome outcome) {
+        var sender = senders.get(connectionId);
+        if (sender != null) {
+            sender.settleLater(ref, outcome);
+        }
+    }
+
+    /// Takes room for one more unanswered send; false when the process has too many.
+    boolean admit() {
+        if (unanswered.incrementAndGet() > limits.unansweredLimit()) {
+            unanswered.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void answered(int sends) {
+        unanswered.addAndGet(-sends);
+    }
+
+    void dispatch(EntryUnderWay entry) {
+        entries.watch(entry);
+        ingest.append(entry.entry()).onSuccess(entry::appendedAs);
+    }
+
+    void done(EntryUnderWay entry) {
+        entries.forget(entry);
+    }
+
+    void remove(Sender sender, int unansweredSends, Collection<EntryUnderWay> underWay) {
+        senders.remove(sender.connectionId());
+        answered(unansweredSends);
+        underWay.forEach(entries::forget);
+    }
+}

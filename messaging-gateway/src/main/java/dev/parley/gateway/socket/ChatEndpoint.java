@@ -1,0 +1,78 @@
+package dev.parley.gateway.socket;
+
+import dev.parley.gateway.admission.Admission;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
+
+/// `/ws/chat/{room_id}/`: hands what happens on a connection to its [ChatSocket]. Everything on its event loop.
+@WebSocket(path = "/ws/chat/{room_id}/")
+class ChatEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(ChatEndpoint.class);
+    private static final UserData.TypedKey<ChatSocket> SOCKET = new UserData.TypedKey<>("socket");
+
+    private final Sockets sockets;
+
+    ChatEndpoint(Sockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @OnOpen
+    @NonBlocking
+    void open(WebSocketConnection connection) {
+        var socket = sockets.open(connection, connection.userData().get(Admission.KEY));
+        connection.userData().put(SOCKET, socket);
+        socket.open();
+    }
+
+    @OnTextMessage
+    @NonBlocking
+    void text(String message, WebSocketConnection connection) {
+        connection.userData().get(SOCKET).receive(message);
+    }
+
+    @OnBinaryMessage
+    @NonBlocking
+    void binary(Buffer message, WebSocketConnection connection) {
+        connection.userData().get(SOCKET).close(CloseCode.UNSUPPORTED_DATA);
+    }
+
+    @OnPongMessage
+    @NonBlocking
+    void pong(Buffer payload, WebSocketConnection connection) {
+        connection.userData().get(SOCKET).heard();
+    }
+
+    @OnClose
+    @NonBlocking
+    void closed(WebSocketConnection connection, CloseReason reason) {
+        var socket = connection.userData().get(SOCKET);
+        if (socket != null) {
+            sockets.closed(socket, reason.getCode());
+        }
+    }
+
+    /// A network that breaks is no error of ours; a handler that throws is.
+    @OnError
+    @NonBlocking
+    void failed(WebSocketConnection connection, Throwable failure) {
+        var socket = connection.userData().get(SOCKET);
+        if (failure instanceof RuntimeException && !(failure instanceof io.vertx.core.VertxException)) {
+            LOG.errorf(failure, "socket failed connection=%s", connection.id());
+        }
+        if (socket != null) {
+            socket.close(CloseCode.INTERNAL_ERROR);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.gateway.socket;
+
+import io.quarkus.websockets.next.CloseReason;
+
+/// Why the server ends a connection. 1xxx: RFC 6455 §7.4.1; 44xx: do not reconnect without a new cause;
+/// 45xx: reconnect and resume.
+public enum CloseCode {
+    UNSUPPORTED_DATA(1003, "binary frames are not supported"),
+    TOO_LARGE(1009, "frame too large"),
+    INTERNAL_ERROR(1011, "internal error"),
+    SERVICE_RESTART(1012, "service restart"),
+    MALFORMED_TOO_OFTEN(4400, "malformed too often"),
+    UNAUTHENTICATED(4401, "unauthenticated"),
+    NOT_A_PARTICIPANT(4403, "not a participant"),
+    ROOM_DELETED(4404, "room deleted"),
+    SLOW_CONSUMER(4508, "slow consumer"),
+    HEARTBEAT_MISSED(4509, "heartbeat missed"),
+    INTERNAL_GAP(4511, "internal gap");
+
+    private final int code;
+    private final String text;
+
+    CloseCode(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    CloseReason reason() {
+        return new CloseReason(code, text);
+    }
+}

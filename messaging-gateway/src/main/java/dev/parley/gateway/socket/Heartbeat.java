@@ -1,0 +1,56 @@
+package dev.parley.gateway.socket;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Pings the client (RFC 6455 §5.5.2) and ends the connection when two pings in a row found nobody.
+/// Thread: the socket's event loop.
+final class Heartbeat {
+
+    private static final int MISSES_BEFORE_CLOSE = 2;
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final WebSocketConnection connection;
+    private final EventLoop loop;
+    private final Duration interval;
+    private final Consumer<CloseCode> close;
+    private @Nullable ScheduledFuture<?> timer;
+    private int unanswered;
+
+    Heartbeat(WebSocketConnection connection, EventLoop loop, Duration interval, Consumer<CloseCode> close) {
+        this.connection = connection;
+        this.loop = loop;
+        this.interval = interval;
+        this.close = close;
+    }
+
+    void start() {
+        timer = loop.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Anything from the client counts, not only a pong.
+    void heard() {
+        unanswered = 0;
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void beat() {
+        if (unanswered >= MISSES_BEFORE_CLOSE) {
+            close.accept(CloseCode.HEARTBEAT_MISSED);
+        } else {
+            unanswered++;
+            connection.sendPing(NOTHING).subscribe().with(sent -> {}, failure -> {});
+        }
+    }
+}

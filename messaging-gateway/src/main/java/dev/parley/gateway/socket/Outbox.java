@@ -1,0 +1,75 @@
+package dev.parley.gateway.socket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The way out of one socket, below Vert.x: writes whole frames to the channel and knows how much waits there.
+/// Vert.x' own queue is unbounded; whoever writes here looks at [#pendingBytes] first.
+///
+/// Thread: the channel's event loop.
+final class Outbox {
+
+    private static final int CLOSE_PATIENCE_SECONDS = 5;
+
+    private final Channel channel;
+    private final Subprotocol subprotocol;
+    private final Flusher flusher;
+    private boolean dirty;
+
+    Outbox(Channel channel, Subprotocol subprotocol) {
+        this.channel = channel;
+        this.subprotocol = subprotocol;
+        this.flusher = Flusher.of(channel.eventLoop());
+    }
+
+    Subprotocol subprotocol() {
+        return subprotocol;
+    }
+
+    /// What the network has not taken yet, in bytes.
+    long pendingBytes() {
+        var buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    void write(byte[] object) {
+        writeFrames(subprotocol.encode(List.of(object), channel.alloc()));
+    }
+
+    /// @param frames whole frames; the outbox releases them
+    void writeFrames(ByteBuf frames) {
+        channel.write(frames, channel.voidPromise());
+        if (!dirty) {
+            dirty = true;
+            flusher.flushSoon(this);
+        }
+    }
+
+    /// Writes now, and runs `drained` when the network has taken it all; never if the connection ends before.
+    void writeAndThen(List<byte[]> objects, Runnable drained) {
+        channel.writeAndFlush(subprotocol.encode(objects, channel.alloc())).addListener(written -> {
+            if (written.isSuccess()) {
+                drained.run();
+            }
+        });
+    }
+
+    /// Runs `close`, which writes the close frame behind all that waits, and cuts the connection a while later:
+    /// a peer that reads nothing would keep it for ever.
+    void closeAfter(Runnable close) {
+        flush();
+        close.run();
+        channel.eventLoop().schedule(() -> channel.close(), CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void flush() {
+        dirty = false;
+        channel.flush();
+    }
+
+    ByteBuf encode(List<byte[]> objects) {
+        return subprotocol.encode(objects, channel.alloc());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.gateway.socket;
+
+import dev.parley.gateway.admission.Admission;
+import dev.parley.gateway.admission.Draining;
+import dev.parley.gateway.frame.FrameParser;
+import dev.parley.gateway.frame.FrameWriter;
+import dev.parley.gateway.send.Senders;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.websockets.next.WebSocketConnection;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// All open sockets, and how they end when the gateway stops. Thread-safe.
+@ApplicationScoped
+class Sockets {
+
+    private static final Logger LOG = Logger.getLogger(Sockets.class);
+    private static final int BEFORE_ALL_OTHERS = 1;
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
+
+    private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
+    private final FrameParser parser;
+    private final FrameWriter writer;
+    private final Senders senders;
+    private final SocketConfig config;
+    private final InstantSource clock;
+    private final Draining draining;
+    private final MeterRegistry registry;
+
+    Sockets(
+            FrameParser parser,
+            FrameWriter writer,
+            Senders senders,
+            SocketConfig config,
+            InstantSource clock,
+            Draining draining,
+            MeterRegistry registry) {
+        this.parser = parser;
+        this.writer = writer;
+        this.senders = senders;
+        this.config = config;
+        this.clock = clock;
+        this.draining = draining;
+        this.registry = registry;
+        Gauge.builder("parley.socket.open", open, Set::size)
+                .description("Open sockets")
+                .register(registry);
+    }
+
+    ChatSocket open(WebSocketConnection connection, Admission admission) {
+        var socket = new ChatSocket(connection, admission, parser, writer, senders, config, clock);
+        open.add(socket);
+        return socket;
+    }
+
+    void closed(ChatSocket socket, int code) {
+        if (open.remove(socket)) {
+            registry.counter("parley.socket.closed", "code", Integer.toString(code))
+                    .increment();
+            socket.stop();
+        }
+    }
+
+    /// Quarkus would close every socket with 1000, which clients take for good: they are told to come back instead,
+    /// each after a time of its own, so that they do not come all at once.
+    void drain(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent event) throws InterruptedException {
+        draining.begin();
+        var sockets = Set.copyOf(open);
+        if (sockets.isEmpty()) {
+            return;
+        }
+        LOG.infof("closing sockets count=%d", sockets.size());
+        var spreadMillis = config.drainSpread().toMillis();
+        var left = new CountDownLatch(sockets.size());
+        for (var socket : sockets) {
+            var delay = ThreadLocalRandom.current().nextLong(spreadMillis + 1);
+            socket.eventLoop()
+                    .execute(() -> socket.drain(ThreadLocalRandom.current().nextLong(spreadMillis + 1)));
+            socket.eventLoop()
+                    .schedule(
+                            () -> {
+                                socket.close(CloseCode.SERVICE_RESTART);
+                                left.countDown();
+                            },
+                            delay,
+                            TimeUnit.MILLISECONDS);
+        }
+        var isAllClosed = left.await(spreadMillis + CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.infof("closed sockets all=%s", isAllClosed);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.kit.token;
+
+import dev.parley.kit.problem.ProblemException;
+import dev.parley.model.problem.ProblemCode;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/// Verifies access tokens that do not come in an `Authorization` header. Thread-safe; may block on a read of the JWKS.
+@ApplicationScoped
+public class AccessTokens {
+
+    private final JWTParser parser;
+
+    AccessTokens(JWTParser parser) {
+        this.parser = parser;
+    }
+
+    /// @throws ProblemException with `unauthenticated` if the token is not one of ours, or not valid now;
+    ///     with `unavailable` if the auth service's keys cannot be read
+    public Caller verify(String token) {
+        try {
+            var verified = parser.parse(token);
+            if (AccessTokenCheck.isAccessToken(verified)) {
+                return Caller.of(verified);
+            }
+        } catch (ParseException e) {
+            if (keysAreOutOfReach(e)) {
+                throw new ProblemException(ProblemCode.UNAVAILABLE, "Tokens cannot be verified at the moment");
+            }
+        }
+        throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The access token is not valid");
+    }
+
+    private static boolean keysAreOutOfReach(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvableKeyException && cause.getCause() instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
