@@ -3,8 +3,11 @@ package dev.parley.auth;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,12 @@ public final class AuthApi {
                     json.getString("user.username"),
                     json.getString("access_token"),
                     json.getString("refresh_token"));
+        }
+
+        /// The `sid` of the access token.
+        public String sessionId() {
+            var claims = Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[1]);
+            return new JsonPath(new String(claims, StandardCharsets.UTF_8)).getString("sid");
         }
 
         public RequestSpecification bearer() {

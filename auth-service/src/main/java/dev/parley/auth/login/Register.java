@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.parley.auth.account.Account;
-import dev.parley.auth.account.AccountConfig;
-import dev.parley.auth.account.AccountConfig.Registration;
 import dev.parley.auth.account.Accounts;
 import dev.parley.auth.account.EmailAddress;
 import dev.parley.auth.account.Username;
-import dev.parley.auth.account.UsernameRules;
+import dev.parley.auth.event.Outbox;
 import dev.parley.auth.password.Password;
 import dev.parley.auth.password.PasswordHasher;
-import dev.parley.auth.password.PasswordRules;
 import dev.parley.auth.session.StartSession;
 import dev.parley.auth.session.Tokens;
 import dev.parley.kit.problem.ProblemException;
@@ -26,38 +23,32 @@ import java.time.InstantSource;
 @ApplicationScoped
 class Register {
 
-    private final AccountConfig config;
-    private final UsernameRules usernames;
-    private final PasswordRules passwords;
+    private final RegistrationRules rules;
     private final PasswordHasher hasher;
     private final Accounts accounts;
     private final StartSession startSession;
+    private final Outbox outbox;
     private final InstantSource clock;
 
     Register(
-            AccountConfig config,
-            UsernameRules usernames,
-            PasswordRules passwords,
+            RegistrationRules rules,
             PasswordHasher hasher,
             Accounts accounts,
             StartSession startSession,
+            Outbox outbox,
             InstantSource clock) {
-        this.config = config;
-        this.usernames = usernames;
-        this.passwords = passwords;
+        this.rules = rules;
         this.hasher = hasher;
         this.accounts = accounts;
         this.startSession = startSession;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
     /// The hash is made before the transaction: it takes long, and a connection is not held meanwhile.
     /// @throws ProblemException `validation_failed`, `registration_closed`, `username_taken`, `email_taken`
     Tokens with(RegistrationRequest request) {
-        request.check(usernames, passwords);
-        if (config.registration() == Registration.CLOSED) {
-            throw ProblemException.of(ProblemCode.REGISTRATION_CLOSED);
-        }
+        rules.check(request);
         var username = new Username(requireNonNull(request.username()));
         var email = new EmailAddress(requireNonNull(request.email()));
         refuseTaken(username, email);
@@ -66,7 +57,9 @@ class Register {
             var displayName = requireNonNullElse(request.displayName(), username.text());
             var account = new Account(UserId.random(), username, displayName, email, hash, clock.instant());
             accounts.add(account);
-            return startSession.on(account, request.deviceName());
+            var tokens = startSession.on(account, request.deviceName());
+            outbox.userChanged(account.id());
+            return tokens;
         });
     }
 

@@ -1,12 +1,5 @@
 package dev.parley.auth.login;
 
-import dev.parley.auth.account.Account;
-import dev.parley.auth.account.EmailAddress;
-import dev.parley.auth.account.UsernameRules;
-import dev.parley.auth.password.PasswordRules;
-import dev.parley.auth.session.Session;
-import dev.parley.kit.problem.FieldChecks;
-import dev.parley.kit.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +27,6 @@ record RegistrationRequest(
                 nullable = true)
         @Nullable
         String deviceName) {
-
-    /// @throws ProblemException `validation_failed` with every member at fault
-    void check(UsernameRules usernames, PasswordRules passwords) {
-        new FieldChecks()
-                .required("username", username, usernames::violation)
-                .required("email", email, EmailAddress::violation)
-                .required("password", password, passwords::violation)
-                .optional("display_name", displayName, Account::displayNameViolation)
-                .optional("device_name", deviceName, Session::deviceNameViolation)
-                .orThrow();
-    }
 
     /// Without the password and the address: a log line is no place for them.
     @Override

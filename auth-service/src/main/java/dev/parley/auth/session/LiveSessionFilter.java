@@ -44,8 +44,9 @@ class LiveSessionFilter implements ContainerRequestFilter {
             throw ProblemException.of(ProblemCode.UNAUTHENTICATED);
         }
         var caller = Caller.of(token);
-        var session = sessions.findLive(caller.sessionId(), clock.instant())
-                .filter(live -> live.accountId().equals(caller.userId()));
+        var session = sessions.find(caller.sessionId())
+                .filter(found ->
+                        found.isLive(clock.instant()) && found.accountId().equals(caller.userId()));
         var account = session.flatMap(live -> accounts.find(live.accountId())).filter(found -> !found.isErased());
         if (session.isEmpty() || account.isEmpty()) {
             throw ProblemException.of(ProblemCode.UNAUTHENTICATED);

@@ -4,6 +4,7 @@ import dev.parley.model.id.SessionId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// What the database keeps of a refresh token. Spent ones stay as long as their session, to recognise a reuse.
 @Entity
 @Table(name = "refresh_tokens")
-@SuppressWarnings("UnusedVariable") // columns that rotation will read
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 class RefreshTokenRow {
 
     @Id
     private byte[] hash;
 
     private UUID sessionId;
+
     private Instant issuedAt;
+
     private @Nullable Instant spentAt;
 
     /// For Hibernate.
@@ -31,7 +34,16 @@ class RefreshTokenRow {
         this.issuedAt = now;
     }
 
-    SessionId sessionId() {
-        return new SessionId(sessionId);
+    boolean isSpent() {
+        return spentAt != null;
+    }
+
+    void spend(Instant now) {
+        spentAt = now;
+    }
+
+    /// Whether it was spent at most `grace` ago.
+    boolean isSpentSince(Instant now, Duration grace) {
+        return spentAt != null && !spentAt.plus(grace).isBefore(now);
     }
 }

@@ -76,6 +76,10 @@ public class Session {
         return endedAt == null && now.isBefore(expiresAt);
     }
 
+    void end(Instant now) {
+        endedAt = now;
+    }
+
     /// Moves the end of the session to the idle time-out from now, but never past the absolute one.
     final void use(Instant now, SessionConfig config) {
         lastUsedAt = now;

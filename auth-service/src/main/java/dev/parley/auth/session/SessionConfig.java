@@ -16,4 +16,9 @@ public interface SessionConfig {
     /// A session is over at this age, used or not. Default 180 days; higher and lower as above.
     @WithDefault("180D")
     Duration absoluteTimeout();
+
+    /// How long a spent refresh token, its successor unused, gets that successor again. Default 10 s. Higher: a thief
+    /// has longer. Lower: a slow network ends sessions.
+    @WithDefault("10S")
+    Duration refreshGrace();
 }

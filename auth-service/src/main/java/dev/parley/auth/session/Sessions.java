@@ -1,23 +1,72 @@
 package dev.parley.auth.session;
 
 import dev.parley.model.id.SessionId;
+import dev.parley.model.id.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// The sessions in the database.
+/// The sessions and their refresh tokens in the database.
 @ApplicationScoped
 class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
-    Optional<Session> findLive(SessionId id, Instant now) {
-        return findByIdOptional(id.value()).filter(session -> session.isLive(now));
+    Optional<Session> find(SessionId id) {
+        return findByIdOptional(id.value());
+    }
+
+    /// Locks the session's row until the transaction ends: presentations of its tokens take turns.
+    Optional<Session> findLocked(SessionId id) {
+        return findByIdOptional(id.value(), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /// The live sessions of a user, newest first.
+    /// @param before exclusive; null from the newest
+    List<Session> findLive(UserId user, Instant now, @Nullable SessionId before, int limit) {
+        var newest = before == null ? new UUID(-1L, -1L) : before.value();
+        return find(
+                        "accountId = ?1 and endedAt is null and expiresAt > ?2 and id < ?3 order by id desc",
+                        user.value(),
+                        now,
+                        newest)
+                .range(0, limit - 1)
+                .list();
+    }
+
+    /// Locks every live session of a user.
+    List<Session> findAllLiveLocked(UserId user, Instant now) {
+        return find("accountId = ?1 and endedAt is null and expiresAt > ?2 order by id", user.value(), now)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /// Which session a token belongs or belonged to. Reads no state that could be old when the session is locked next.
+    Optional<SessionId> sessionOf(RefreshToken token) {
+        return getEntityManager()
+                .createQuery("select t.sessionId from RefreshTokenRow t where t.hash = ?1", UUID.class)
+                .setParameter(1, token.hash())
+                .getResultStream()
+                .findFirst()
+                .map(SessionId::new);
+    }
+
+    Optional<RefreshTokenRow> find(RefreshToken token) {
+        return Optional.ofNullable(getEntityManager().find(RefreshTokenRow.class, token.hash()));
     }
 
     /// Inserts the session with its newest, unspent refresh token.
     void add(Session session, RefreshToken token, Instant now) {
         persist(session);
+        add(token, session, now);
+    }
+
+    /// Adds the newest token of a session; the one before must have been spent.
+    void add(RefreshToken token, Session session, Instant now) {
+        flush();
         getEntityManager().persist(new RefreshTokenRow(token, session.id(), now));
     }
 }

@@ -1,8 +1,6 @@
 package dev.parley.auth.session;
 
 import dev.parley.auth.account.Account;
-import dev.parley.auth.account.User;
-import dev.parley.auth.token.AccessTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
@@ -14,24 +12,24 @@ public class StartSession {
 
     private final Sessions sessions;
     private final SessionConfig config;
-    private final AccessTokens accessTokens;
+    private final IssueTokens issueTokens;
     private final InstantSource clock;
 
-    StartSession(Sessions sessions, SessionConfig config, AccessTokens accessTokens, InstantSource clock) {
+    StartSession(Sessions sessions, SessionConfig config, IssueTokens issueTokens, InstantSource clock) {
         this.sessions = sessions;
         this.config = config;
-        this.accessTokens = accessTokens;
+        this.issueTokens = issueTokens;
         this.clock = clock;
     }
 
-    /// @param account not erased, and locked or new in the caller's transaction: nothing may end its sessions meanwhile
+    /// @param account not erased; new or locked in the caller's transaction, so that nothing ends its sessions
+    /// meanwhile
     @Transactional(Transactional.TxType.MANDATORY)
     public Tokens on(Account account, @Nullable String deviceName) {
         var now = clock.instant();
         var session = new Session(account.id(), deviceName, now, config);
         var refreshToken = RefreshToken.random();
         sessions.add(session, refreshToken, now);
-        var accessToken = accessTokens.issue(account.id(), session.id(), account.username(), session.expiresAt());
-        return new Tokens(accessToken.text(), refreshToken.text(), "Bearer", accessToken.expiresIn(), User.of(account));
+        return issueTokens.to(account, session, refreshToken);
     }
 }

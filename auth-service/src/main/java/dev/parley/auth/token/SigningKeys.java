@@ -30,7 +30,7 @@ public class SigningKeys {
     }
 
     /// Every key whose signatures are accepted, the signing one first.
-    List<SigningKey> published() {
+    public List<SigningKey> published() {
         return keys;
     }
 

@@ -18,5 +18,11 @@ public final class InternalPaths {
     /// Auth service, GET with `ids` (comma-separated, at most 1,000): the [Users] that exist.
     public static final String USERS = "/internal/users";
 
+    /// Auth service, GET with `after` (exclusive) and `limit` (1 to 1,000): an [AuthEventPage].
+    public static final String AUTH_EVENTS = "/internal/events";
+
+    /// Auth service, GET: the [Revocations].
+    public static final String REVOCATIONS = "/internal/revocations";
+
     private InternalPaths() {}
 }

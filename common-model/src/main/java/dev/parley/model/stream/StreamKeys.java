@@ -9,6 +9,9 @@ public final class StreamKeys {
     /// The consumer group of all room service replicas on every `ingest` stream.
     public static final String INGEST_GROUP = "room-service";
 
+    /// What happened to accounts and sessions ([AuthEvent]), from the auth service to everybody.
+    public static final String AUTH_EVENTS = "auth:events";
+
     private StreamKeys() {}
 
     /// Which partition a room lives in. Depends on the id's low 64 bits only, all random but two:

@@ -74,7 +74,10 @@ public final class RedisServer implements AutoCloseable {
                         "--save",
                         "",
                         "--maxmemory-policy",
-                        "noeviction")
+                        "noeviction",
+                        // Whoever lists processes sees whose it is.
+                        "--set-proc-title",
+                        "no")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         ChildProcess process = ChildProcess.start("Redis", command, ChildProcess.StopSignal.TERM, STOP_GRACE);

@@ -4,6 +4,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.PooledRedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -59,13 +60,13 @@ public final class StreamConnection implements AutoCloseable {
             if (e.getCause() instanceof io.vertx.redis.client.impl.types.ErrorType error) {
                 throw new RedisErrorException(String.valueOf(error.getMessage()));
             }
-            close();
+            abandon();
             throw new RedisUnavailableException(e.getCause());
         } catch (TimeoutException e) {
-            close();
+            abandon();
             throw new RedisUnavailableException(e);
         } catch (InterruptedException e) {
-            close();
+            abandon();
             Thread.currentThread().interrupt();
             throw new RedisUnavailableException(e);
         }
@@ -73,6 +74,15 @@ public final class StreamConnection implements AutoCloseable {
 
     private <T> T await(CompletionStage<T> stage) throws ExecutionException, TimeoutException, InterruptedException {
         return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Ends the TCP connection. Closing would hand it back to the pool with a command under way, and whoever got it
+    /// next would wait behind a blocking read.
+    private void abandon() {
+        if (connection instanceof PooledRedisConnection pooled) {
+            pooled.actual().forceClose();
+        }
+        close();
     }
 
     @Override

@@ -16,7 +16,11 @@ public record StreamRecord(String id, Map<String, String> fields) {
         if (answer == null || answer.size() == 0) {
             return List.of();
         }
-        return ofEntries(answer.get(0).get(1));
+        // A map by stream in RESP3, which the client speaks with Redis 6 and newer; pairs in RESP2.
+        return ofEntries(
+                answer.isMap()
+                        ? answer.get(answer.getKeys().iterator().next())
+                        : answer.get(0).get(1));
     }
 
     /// A list of entries, as `XRANGE` gives it.

@@ -1,0 +1,87 @@
+package dev.parley.local.system;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The three services as they are run on this machine: packaged files, ports, and who knows which secret.
+final class ServiceSpecs {
+
+    private final SystemOptions options;
+    private final Secrets secrets;
+    private final DatabaseAccess databases;
+    private final String redisUrl;
+
+    /// @param redisUrl of the embedded or the external Redis
+    ServiceSpecs(SystemOptions options, Secrets secrets, DatabaseAccess databases, String redisUrl) {
+        this.options = options;
+        this.secrets = secrets;
+        this.databases = databases;
+        this.redisUrl = redisUrl;
+    }
+
+    ServiceSpec auth() {
+        Ports ports = options.ports();
+        Map<String, String> environment = common(ports.auth(), ports.authManagement());
+        environment.putAll(databases.environment("auth"));
+        environment.put("PARLEY_AUTH_SIGNING_KEY", secrets.signingKey().toString());
+        environment.put("PARLEY_INTERNAL_CREDENTIALS_ROOM", internalSecret("room"));
+        environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
+        environment.put("QUARKUS_MAILER_HOST", "localhost");
+        environment.put("QUARKUS_MAILER_PORT", Integer.toString(ports.smtp()));
+        return spec("auth-service", "auth   ", ports.authManagement(), "384m", environment);
+    }
+
+    ServiceSpec room() {
+        Ports ports = options.ports();
+        Map<String, String> environment = common(ports.room(), ports.roomManagement());
+        environment.putAll(databases.environment("room"));
+        environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
+        environment.put("PARLEY_ROOM_AUTH_SERVICE_URL", "http://localhost:" + ports.authManagement());
+        environment.put("PARLEY_ROOM_AUTH_SERVICE_SECRET", internalSecret("room"));
+        return spec("room-service", "room   ", ports.roomManagement(), "384m", environment);
+    }
+
+    ServiceSpec gateway() {
+        Ports ports = options.ports();
+        Map<String, String> environment = common(ports.gateway(), ports.gatewayManagement());
+        environment.put("PARLEY_GATEWAY_ROOM_SERVICE_URL", "http://localhost:" + ports.roomManagement());
+        environment.put("PARLEY_GATEWAY_ROOM_SERVICE_SECRET", internalSecret("gateway"));
+        return spec("messaging-gateway", "gateway", ports.gatewayManagement(), "512m", environment);
+    }
+
+    List<ServiceSpec> all() {
+        return List.of(auth(), room(), gateway());
+    }
+
+    private ServiceSpec spec(
+            String name, String label, int managementPort, String heap, Map<String, String> environment) {
+        Path jar = options.installation().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StartException(name + " is not built: " + jar + " is missing");
+        }
+        return new ServiceSpec(name, label, jar, managementPort, heap, Map.copyOf(environment));
+    }
+
+    private String internalSecret(String caller) {
+        return secrets.secret("internal-" + caller);
+    }
+
+    /// Services listen on the loopback interface only; the ingress is the one way in and names the client to them.
+    private Map<String, String> common(int port, int managementPort) {
+        Ports ports = options.ports();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+        environment.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("QUARKUS_REDIS_HOSTS", redisUrl);
+        environment.put("PARLEY_PUBLIC_URL", "http://localhost:" + ports.ingress());
+        environment.put("PARLEY_AUTH_JWKS_URL", "http://localhost:" + ports.auth() + "/auth/.well-known/jwks.json");
+        return environment;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.room.ingest;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// Pauses between attempts that fail: 50 ms, doubled each time up to a bound, with a random part, so that the
+/// loops of all replicas do not come back at once. Thread: one.
+final class BackOff {
+
+    private static final long FIRST_MILLIS = 50;
+
+    private final CountDownLatch stop;
+    private final long maxMillis;
+    private long nextMillis = FIRST_MILLIS;
+
+    /// @param stop ends a pause at once
+    BackOff(CountDownLatch stop, Duration max) {
+        this.stop = stop;
+        this.maxMillis = max.toMillis();
+    }
+
+    void pause() {
+        var millis = nextMillis / 2 + ThreadLocalRandom.current().nextLong(nextMillis / 2 + 1);
+        nextMillis = Math.min(maxMillis, nextMillis * 2);
+        try {
+            var _ = stop.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void reset() {
+        nextMillis = FIRST_MILLIS;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.parley.room.ingest;
+
+import dev.parley.kit.redis.StreamRecord;
+import dev.parley.model.stream.SendOutcome;
+import dev.parley.room.database.DatabaseException;
+import dev.parley.room.log.LockMode;
+import dev.parley.room.log.Relay;
+import dev.parley.room.message.MessageWriter;
+import dev.parley.room.message.Sends;
+import dev.parley.room.message.SendsResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Stores a batch of entries and notes what Redis must be told. Thread-safe: it keeps nothing between calls.
+@ApplicationScoped
+class BatchHandling {
+
+    private static final Logger LOG = Logger.getLogger(BatchHandling.class);
+
+    private final MessageWriter writer;
+    private final Relay relay;
+    private final IngestConfig config;
+    private final IngestMetrics metrics;
+
+    BatchHandling(MessageWriter writer, Relay relay, IngestConfig config, IngestMetrics metrics) {
+        this.writer = writer;
+        this.relay = relay;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /// What came of a batch.
+    /// @param busy deliveries whose rooms are held by others, in their order; they are still to be done
+    record Handled(Publication publication, List<Delivery> busy) {}
+
+    /// One transaction; or, when it fails for its data, one for each entry, so that only the entry at fault is lost.
+    /// @throws DatabaseException if PostgreSQL cannot store anything at the moment
+    Handled handle(IngestStream stream, int partition, List<Delivery> batch, LockMode mode) {
+        var handled = new Handled(new Publication(config), new ArrayList<>());
+        try {
+            write(stream, batch, mode, handled);
+        } catch (DatabaseException e) {
+            if (e.isLockTimeout()) {
+                handled.busy().addAll(batch);
+                return handled;
+            }
+            if (!e.isAboutData()) {
+                throw e;
+            }
+            LOG.warnf("batch refused, going entry by entry partition=%d entries=%d", partition, batch.size());
+            for (var each : batch) {
+                handleAlone(stream, partition, each, mode, handled);
+            }
+        }
+        return handled;
+    }
+
+    private void handleAlone(IngestStream stream, int partition, Delivery delivery, LockMode mode, Handled handled) {
+        try {
+            write(stream, List.of(delivery), mode, handled);
+        } catch (DatabaseException e) {
+            if (!e.isAboutData()) {
+                throw e;
+            }
+            LOG.errorf(e, "entry refused by the database partition=%d id=%s", partition, delivery.id());
+            var record = new StreamRecord(delivery.id(), delivery.entry().toFields());
+            reject(stream, partition, new Poison(record, "refused by the database"), handled.publication());
+        }
+    }
+
+    /// Sets an entry aside and refuses it to its sender.
+    void reject(IngestStream stream, int partition, Poison poison, Publication publication) {
+        metrics.rejected();
+        poison.refuse(publication);
+        publication.setAside(partition, poison.toFields());
+        publication.settled(stream.settle(poison.record().id()));
+    }
+
+    private void write(IngestStream stream, List<Delivery> batch, LockMode mode, Handled handled) {
+        var sends = batch.stream().map(delivery -> Sends.of(delivery.entry())).toList();
+        var written = writer.write(sends, mode);
+        metrics.batch(batch.stream().mapToInt(Delivery::commands).sum());
+        written.events().forEach(event -> handled.publication().event(relay.command(event)));
+        for (int i = 0; i < batch.size(); i++) {
+            var delivery = batch.get(i);
+            switch (written.results().get(i)) {
+                case SendsResult.Decided(var outcomes) -> {
+                    note(delivery, outcomes, handled.publication());
+                    handled.publication().settled(stream.settle(delivery.id()));
+                }
+                case SendsResult.RoomBusy() -> {
+                    metrics.busy();
+                    handled.busy().add(delivery);
+                }
+            }
+        }
+    }
+
+    /// What made an event is told by the event; the rest gets a reply.
+    private void note(Delivery delivery, List<SendOutcome> outcomes, Publication publication) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            var outcome = outcomes.get(i);
+            if (outcome instanceof SendOutcome.Stored stored && !stored.duplicate()) {
+                metrics.stored();
+            } else {
+                metrics.answered();
+                var entry = delivery.entry();
+                publication.reply(entry.origin(), entry.commands().get(i).ref(), outcome);
+            }
+        }
+    }
+}

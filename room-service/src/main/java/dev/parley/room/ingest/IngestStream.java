@@ -1,0 +1,144 @@
+package dev.parley.room.ingest;
+
+import dev.parley.kit.redis.RedisErrorException;
+import dev.parley.kit.redis.StreamConnection;
+import dev.parley.kit.redis.StreamRecord;
+import dev.parley.model.stream.StreamKeys;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One partition's stream, seen by one consumer of the group.
+///
+/// Thread: the partition's loop only. Every method may throw `RedisUnavailableException` or [RedisErrorException].
+final class IngestStream {
+
+    /// Most commands in one write: the client's queue of unanswered commands has 2,048 places.
+    private static final int MAX_PIPELINE = 1_000;
+
+    private final StreamConnection redis;
+    private final String key;
+    private final String consumer;
+
+    IngestStream(StreamConnection redis, int partition, String consumer) {
+        this.redis = redis;
+        this.key = StreamKeys.ingest(partition);
+        this.consumer = consumer;
+    }
+
+    /// Makes the group from the stream's beginning, and the stream, unless they exist.
+    void ensureGroup() {
+        try {
+            redis.send(Request.cmd(Command.XGROUP)
+                    .arg("CREATE")
+                    .arg(key)
+                    .arg(StreamKeys.INGEST_GROUP)
+                    .arg("0")
+                    .arg("MKSTREAM"));
+        } catch (RedisErrorException e) {
+            if (!e.is("BUSYGROUP")) {
+                throw e;
+            }
+        }
+    }
+
+    /// New entries, in their order; waits up to `block` for the first.
+    List<StreamRecord> read(int count, Duration block) {
+        return StreamRecord.ofRead(redis.send(Request.cmd(Command.XREADGROUP)
+                .arg("GROUP")
+                .arg(StreamKeys.INGEST_GROUP)
+                .arg(consumer)
+                .arg("COUNT")
+                .arg(count)
+                .arg("BLOCK")
+                .arg(Math.max(1, block.toMillis())) // 0 would wait for ever
+                .arg("STREAMS")
+                .arg(key)
+                .arg(">")));
+    }
+
+    /// Takes over entries that their consumers have held for `minIdle`, the oldest first.
+    List<StreamRecord> claim(int count, Duration minIdle) {
+        var answer = redis.send(Request.cmd(Command.XAUTOCLAIM)
+                .arg(key)
+                .arg(StreamKeys.INGEST_GROUP)
+                .arg(consumer)
+                .arg(minIdle.toMillis())
+                .arg("0-0")
+                .arg("COUNT")
+                .arg(count));
+        return StreamRecord.ofEntries(answer == null ? null : answer.get(1));
+    }
+
+    /// The commands that acknowledge an entry and take it from the stream.
+    List<Request> settle(String id) {
+        return List.of(
+                Request.cmd(Command.XACK).arg(key).arg(StreamKeys.INGEST_GROUP).arg(id),
+                Request.cmd(Command.XDEL).arg(key).arg(id));
+    }
+
+    /// Sends commands in order, pipelined.
+    /// @throws RedisErrorException if Redis refused any; the others were carried out
+    void publish(List<Request> requests) {
+        @Nullable RedisErrorException refusal = null;
+        for (int from = 0; from < requests.size(); from += MAX_PIPELINE) {
+            try {
+                redis.batch(requests.subList(from, Math.min(from + MAX_PIPELINE, requests.size())));
+            } catch (RedisErrorException e) {
+                refusal = e;
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /// Removes consumers that are silent and hold nothing; whoever holds something keeps its name until it is claimed.
+    /// @param silent how long
+    void removeConsumers(Duration silent) {
+        var consumers =
+                redis.send(Request.cmd(Command.XINFO).arg("CONSUMERS").arg(key).arg(StreamKeys.INGEST_GROUP));
+        for (int i = 0; consumers != null && i < consumers.size(); i++) {
+            var each = consumers.get(i);
+            var name = each.get("name").toString();
+            if (!name.equals(consumer)
+                    && number(each.get("pending")) == 0
+                    && number(each.get("idle")) > silent.toMillis()) {
+                remove(name);
+            }
+        }
+    }
+
+    /// Leaves the group, unless something is still pending with this consumer: that is for others to claim.
+    void leave() {
+        var pending = redis.send(Request.cmd(Command.XPENDING)
+                .arg(key)
+                .arg(StreamKeys.INGEST_GROUP)
+                .arg("-")
+                .arg("+")
+                .arg(1)
+                .arg(consumer));
+        if (pending == null || pending.size() == 0) {
+            remove(consumer);
+        }
+    }
+
+    void close() {
+        redis.close();
+    }
+
+    private void remove(String name) {
+        redis.send(Request.cmd(Command.XGROUP)
+                .arg("DELCONSUMER")
+                .arg(key)
+                .arg(StreamKeys.INGEST_GROUP)
+                .arg(name));
+    }
+
+    private static long number(@Nullable Response value) {
+        return value == null ? Long.MAX_VALUE : value.toLong();
+    }
+}

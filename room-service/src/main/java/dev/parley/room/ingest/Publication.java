@@ -1,0 +1,81 @@
+package dev.parley.room.ingest;
+
+import dev.parley.model.problem.ProblemCode;
+import dev.parley.model.stream.Origin;
+import dev.parley.model.stream.ReplyEntry;
+import dev.parley.model.stream.SendOutcome;
+import dev.parley.model.stream.StreamKeys;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What Redis is told after a commit, in this order: events, replies, set-aside entries, acknowledgements.
+/// Telling it twice does no harm, so it is repeated until Redis has taken it.
+///
+/// Thread: one.
+final class Publication {
+
+    private static final String REJECTED = "ingest-rejected:{";
+
+    private final IngestConfig config;
+    private final List<Request> requests = new ArrayList<>();
+    private final List<Request> settlements = new ArrayList<>();
+    private final Set<String> repliedTo = new LinkedHashSet<>();
+
+    Publication(IngestConfig config) {
+        this.config = config;
+    }
+
+    void event(Request relay) {
+        requests.add(relay);
+    }
+
+    /// Tells a gateway what became of a command that made no event.
+    void reply(Origin origin, long ref, SendOutcome outcome) {
+        var key = StreamKeys.reply(origin.gatewayId());
+        var entry = new ReplyEntry(origin.connectionId(), ref, outcome);
+        requests.add(add(key, config.replyLength(), entry.toFields()));
+        repliedTo.add(key);
+    }
+
+    /// Keeps an entry that can never be stored, for people to look at.
+    void setAside(int partition, Map<String, String> fields) {
+        requests.add(add(REJECTED + partition + "}", config.rejectedLength(), fields));
+    }
+
+    void settled(List<Request> settlement) {
+        settlements.addAll(settlement);
+    }
+
+    boolean isEmpty() {
+        return settlements.isEmpty();
+    }
+
+    List<Request> requests() {
+        var all = new ArrayList<>(requests);
+        repliedTo.forEach(key -> all.add(
+                Request.cmd(Command.EXPIRE).arg(key).arg(config.replyExpiry().toSeconds())));
+        all.addAll(settlements);
+        return all;
+    }
+
+    static SendOutcome internalError() {
+        return new SendOutcome.Refused(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title());
+    }
+
+    private static Request add(String key, int length, Map<String, @Nullable String> fields) {
+        var request = Request.cmd(Command.XADD)
+                .arg(key)
+                .arg("MAXLEN")
+                .arg("~")
+                .arg(length)
+                .arg("*");
+        fields.forEach((name, value) -> request.arg(name).arg(value));
+        return request;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.parley.room.internal;
+
+import dev.parley.model.id.RoomId;
+import dev.parley.model.internal.Heads;
+import dev.parley.room.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which rooms' logs grew since a watermark. All gateways ask about the same moments, so one query serves
+/// all of them for a fraction of a second.
+///
+/// Thread-safe: the snapshot is replaced under a lock, and while one asks PostgreSQL the others wait for his answer.
+@ApplicationScoped
+class ChangedRooms {
+
+    private static final String CLOCK = "SELECT clock_timestamp()";
+
+    private static final String CHANGED = """
+            SELECT id, last_seq, log_epoch, changed_at FROM rooms WHERE changed_at >= ?
+            ORDER BY changed_at LIMIT ?
+            """;
+
+    /// A room and when it changed.
+    private record Change(Heads.Head head, Watermark at) {}
+
+    /// What PostgreSQL said.
+    /// @param from every change since then is in it
+    /// @param asked when it was asked, by PostgreSQL's clock
+    /// @param complete false when there were too many changes to be told
+    private record Snapshot(Watermark from, Watermark asked, boolean complete, List<Change> changes, long takenNanos) {}
+
+    private final Database database;
+    private final HeadsConfig config;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Snapshot latest;
+
+    ChangedRooms(Database database, HeadsConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    /// @param since null for a first watermark
+    Heads since(@Nullable Watermark since) {
+        lock.lock();
+        try {
+            return answer(since);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Heads answer(@Nullable Watermark since) {
+        var from = since == null ? null : since.minus(config.overlap());
+        var snapshot = latest;
+        if (snapshot == null || !serves(snapshot, from)) {
+            snapshot = database.read(connection -> ask(connection, since));
+            latest = snapshot;
+        }
+        if (from == null || from.isBefore(snapshot.from()) || !snapshot.complete()) {
+            return new Heads(snapshot.asked().toString(), false, List.of());
+        }
+        var heads = snapshot.changes().stream()
+                .filter(change -> !change.at().isBefore(from))
+                .map(Change::head)
+                .toList();
+        return new Heads(snapshot.asked().toString(), true, heads);
+    }
+
+    private boolean serves(Snapshot snapshot, @Nullable Watermark from) {
+        var age = System.nanoTime() - snapshot.takenNanos();
+        return age < config.cacheFor().toNanos() && (from == null || !from.isBefore(snapshot.from()));
+    }
+
+    private Snapshot ask(Connection connection, @Nullable Watermark since) throws SQLException {
+        var taken = System.nanoTime();
+        // The clock first: what commits afterwards is within the next answer's overlap.
+        var now = clock(connection);
+        var oldest = now.minus(config.maxAge().plus(config.overlap()));
+        // A little more than this gateway needs, so that one whose watermark is older is served as well.
+        var wanted = since == null ? now : since.minus(config.overlap().plus(Duration.ofSeconds(2)));
+        var from = wanted.isBefore(oldest) ? oldest : wanted;
+        var changes = changes(connection, from);
+        var complete = changes.size() <= config.maxRooms();
+        return new Snapshot(from, now, complete, complete ? changes : List.of(), taken);
+    }
+
+    private static Watermark clock(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(CLOCK)) {
+            var rows = statement.executeQuery();
+            rows.next();
+            return new Watermark(instant(rows.getObject(1, OffsetDateTime.class)));
+        }
+    }
+
+    private List<Change> changes(Connection connection, Watermark from) throws SQLException {
+        var changes = new ArrayList<Change>();
+        try (var statement = connection.prepareStatement(CHANGED)) {
+            statement.setObject(1, from.time().atOffset(ZoneOffset.UTC));
+            statement.setInt(2, config.maxRooms() + 1);
+            var rows = statement.executeQuery();
+            while (rows.next()) {
+                changes.add(new Change(
+                        new Heads.Head(new RoomId(rows.getObject(1, UUID.class)), rows.getLong(2), rows.getLong(3)),
+                        new Watermark(instant(rows.getObject(4, OffsetDateTime.class)))));
+            }
+        }
+        return changes;
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time.toInstant();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.room.log;
+
+import dev.parley.model.stream.RelayEntry;
+import dev.parley.model.stream.StreamKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Tells the gateways of committed events. Best effort by design: a gateway that misses one reads the log,
+/// so a failure here is counted and never undoes or delays what is committed.
+@ApplicationScoped
+public class Relay {
+
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+
+    private final Redis redis;
+    private final RelayEntries entries;
+    private final LogConfig config;
+    private final StreamsConfig streams;
+    private final Counter failures;
+
+    Relay(Redis redis, RelayEntries entries, LogConfig config, StreamsConfig streams, MeterRegistry metrics) {
+        this.redis = redis;
+        this.entries = entries;
+        this.config = config;
+        this.streams = streams;
+        this.failures = Counter.builder("parley.log.relay.failures")
+                .description("Publications that Redis did not take; the log heals them")
+                .register(metrics);
+    }
+
+    /// The command that relays one event.
+    public Request command(LoggedEvent event) {
+        RelayEntry entry = entries.of(event);
+        var request = Request.cmd(Command.XADD)
+                .arg(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), streams.partitions())))
+                .arg("MAXLEN")
+                .arg("~")
+                .arg(config.relayLength())
+                .arg("*");
+        entry.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        return request;
+    }
+
+    /// Relays events after their commit, through the pool; it does not wait for Redis.
+    public void publish(List<LoggedEvent> events) {
+        if (!events.isEmpty()) {
+            redis.batch(events.stream().map(this::command).toList()).onFailure(this::failed);
+        }
+    }
+
+    /// Counts a publication that failed.
+    public void failed(Throwable cause) {
+        failures.increment();
+        LOG.debugf(cause, "relay failed");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.parley.room.message;
+
+import dev.parley.kit.problem.FieldProblem;
+import dev.parley.kit.problem.ProblemException;
+import dev.parley.kit.token.Caller;
+import dev.parley.model.id.MessageId;
+import dev.parley.model.id.RoomId;
+import dev.parley.room.paging.QueryNumber;
+import dev.parley.room.participant.Standings;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/// `/chat/rooms/{id}/messages/`.
+@Path("/chat/rooms/{room_id}/messages/")
+@Authenticated
+@RunOnVirtualThread
+class MessagesResource {
+
+    private final JsonWebToken token;
+    private final Standings standings;
+    private final History history;
+    private final SendMessage sendMessage;
+
+    MessagesResource(JsonWebToken token, Standings standings, History history, SendMessage sendMessage) {
+        this.token = token;
+        this.standings = standings;
+        this.history = history;
+        this.sendMessage = sendMessage;
+    }
+
+    @GET
+    @Operation(operationId = "listMessages", summary = "A stretch of a room's messages, by default the newest")
+    public HistoryPage list(
+            @PathParam("room_id") RoomId roomId,
+            @QueryParam("before_seq") @Nullable String beforeSeq,
+            @QueryParam("after_seq") @Nullable String afterSeq,
+            @QueryParam("around_seq") @Nullable String aroundSeq,
+            @QueryParam("limit") @Nullable String limit) {
+        var place = HistoryPlace.parse(beforeSeq, afterSeq, aroundSeq);
+        var number = QueryNumber.limit(limit);
+        return history.page(standings.require(roomId, Caller.of(token).userId()), place, number);
+    }
+
+    @GET
+    @Path("{message_id}/")
+    @Operation(operationId = "getMessage", summary = "One message")
+    public MessageView get(@PathParam("room_id") RoomId roomId, @PathParam("message_id") MessageId messageId) {
+        return history.one(standings.require(roomId, Caller.of(token).userId()), messageId);
+    }
+
+    @POST
+    @Operation(operationId = "sendMessage", summary = "Send a message")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It had been stored before, with the same client_message_id",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response send(@PathParam("room_id") RoomId roomId, @NotNull SendRequest request) {
+        var sent = sendMessage.send(roomId, Caller.of(token).userId(), request.toCommand());
+        return switch (sent) {
+            case SendMessage.Sent.Now(var message) ->
+                Response.status(Response.Status.CREATED)
+                        .header("Location", "/chat/rooms/" + roomId + "/messages/" + message.id() + "/")
+                        .entity(message)
+                        .build();
+            case SendMessage.Sent.Before(var message) -> Response.ok(message).build();
+            case SendMessage.Sent.Refused(var code, var detail) -> throw new ProblemException(code, detail);
+            case SendMessage.Sent.NoSuchTarget() ->
+                throw ProblemException.invalid(
+                        FieldProblem.invalid("reply_to_id", "must be a message of the same room"));
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.room.participant;
+
+import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import dev.parley.room.paging.Page;
+import dev.parley.room.user.UserDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Shows the participants of rooms, the longest-serving first.
+@ApplicationScoped
+public class Participants {
+
+    private final ParticipantRepository participants;
+    private final UserDirectory users;
+
+    Participants(ParticipantRepository participants, UserDirectory users) {
+        this.participants = participants;
+        this.users = users;
+    }
+
+    /// @param cursor where the page before ended; null for the first
+    Page<ParticipantView> page(RoomId room, @Nullable ParticipantCursor cursor, int limit) {
+        var rows = cursor == null ? participants.page(room, limit + 1) : participants.page(room, cursor, limit + 1);
+        return Page.of(rows, limit, ParticipantCursor::of, this::views);
+    }
+
+    /// The first participants of each of the rooms, in two queries.
+    /// @param number most participants a room
+    public Map<RoomId, List<ParticipantView>> firstOf(Collection<RoomId> rooms, int number) {
+        var rows = participants.firstOfEach(rooms, number);
+        var refs = users.refs(rows.stream().map(row -> new UserId(row.userId)).collect(Collectors.toSet()));
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> new RoomId(row.roomId),
+                        Collectors.mapping(row -> ParticipantView.of(row, refs), Collectors.toList())));
+    }
+
+    private List<ParticipantView> views(List<ParticipantEntity> rows) {
+        var refs = users.refs(rows.stream().map(row -> new UserId(row.userId)).toList());
+        return rows.stream().map(row -> ParticipantView.of(row, refs)).toList();
+    }
+}

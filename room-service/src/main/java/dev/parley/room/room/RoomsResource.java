@@ -1,0 +1,80 @@
+package dev.parley.room.room;
+
+import dev.parley.kit.token.Caller;
+import dev.parley.model.id.RoomId;
+import dev.parley.room.paging.Page;
+import dev.parley.room.paging.QueryNumber;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/// `/chat/rooms/`.
+@Path("/chat/rooms/")
+@Authenticated
+@RunOnVirtualThread
+class RoomsResource {
+
+    private final JsonWebToken token;
+    private final Rooms rooms;
+    private final CreateRoom createRoom;
+
+    RoomsResource(JsonWebToken token, Rooms rooms, CreateRoom createRoom) {
+        this.token = token;
+        this.rooms = rooms;
+        this.createRoom = createRoom;
+    }
+
+    @POST
+    @Operation(operationId = "createRoom", summary = "Make a room, or get the one the same request made before")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = RoomView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It existed: the pair's room, or the one of this client_room_id",
+            content = @Content(schema = @Schema(implementation = RoomView.class)))
+    public Response create(@NotNull CreateRoomRequest request) {
+        var caller = Caller.of(token).userId();
+        var created = createRoom.create(caller, request.toWish(caller));
+        var room = rooms.one(created.id(), caller);
+        return created.isNew()
+                ? Response.status(Response.Status.CREATED)
+                        .header("Location", "/chat/rooms/" + room.id() + "/")
+                        .entity(room)
+                        .build()
+                : Response.ok(room).build();
+    }
+
+    @GET
+    @Operation(operationId = "listRooms", summary = "The caller's rooms, the latest activity first")
+    public Page<RoomView> list(
+            @QueryParam("room_type") @Nullable String roomType,
+            @QueryParam("peer_id") @Nullable String peerId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var number = QueryNumber.limit(limit);
+        var place = cursor == null ? null : RoomCursor.parse(cursor);
+        var filter = RoomFilter.parse(roomType, peerId);
+        return rooms.page(Caller.of(token).userId(), filter, place, number);
+    }
+
+    @GET
+    @Path("{room_id}/")
+    @Operation(operationId = "getRoom", summary = "One room")
+    public RoomView get(@PathParam("room_id") RoomId roomId) {
+        return rooms.one(roomId, Caller.of(token).userId());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.parley.room.testing;
+
+import dev.parley.model.event.UserRef;
+import dev.parley.model.id.SessionId;
+import dev.parley.model.id.UserId;
+import dev.parley.model.token.AccessTokenNames;
+import io.smallrye.jwt.build.Jwt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+
+/// Access tokens as the auth service makes them, signed with a key of this JVM.
+public final class TestTokens {
+
+    private static final KeyPair KEYS = newKeys();
+
+    private TestTokens() {}
+
+    public static String of(UserRef user) {
+        return of(user.id());
+    }
+
+    /// A valid token.
+    public static String of(UserId user) {
+        return signed(user, AccessTokenNames.TYPE, Duration.ofMinutes(5), KEYS);
+    }
+
+    /// A token that is valid but for its header `typ`.
+    public static String ofType(UserId user, String type) {
+        return signed(user, type, Duration.ofMinutes(5), KEYS);
+    }
+
+    /// A token that has expired.
+    public static String expired(UserId user) {
+        return signed(user, AccessTokenNames.TYPE, Duration.ofMinutes(-5), KEYS);
+    }
+
+    /// A token that another key has signed.
+    public static String forged(UserId user) {
+        return signed(user, AccessTokenNames.TYPE, Duration.ofMinutes(5), newKeys());
+    }
+
+    /// A file with the public key.
+    static String publicKeyLocation() {
+        try {
+            var pem = "-----BEGIN PUBLIC KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded())
+                    + "\n-----END PUBLIC KEY-----\n";
+            var file = Files.writeString(Files.createTempFile("parley-test-key", ".pem"), pem);
+            file.toFile().deleteOnExit();
+            return file.toUri().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String signed(UserId user, String type, Duration validity, KeyPair keys) {
+        var now = System.currentTimeMillis() / 1000;
+        return Jwt.issuer("parley")
+                .audience(AccessTokenNames.AUDIENCE)
+                .subject(user.toString())
+                .upn("someone")
+                .issuedAt(now - 600)
+                .expiresAt(now + validity.toSeconds())
+                .claim(AccessTokenNames.SESSION_ID, SessionId.random().toString())
+                .claim(AccessTokenNames.CLIENT_ID, "parley")
+                .jws()
+                .header("typ", type)
+                .sign(keys.getPrivate());
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
