@@ -9,10 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /// A WebSocket client that notes every frame it gets.
 public final class ChatClient implements WebSocket.Listener {
@@ -25,22 +31,24 @@ public final class ChatClient implements WebSocket.Listener {
     private volatile int closeCode;
     private WebSocket socket;
 
-    /// Opens `path` on the gateway under test.
-    /// @throws IOException with a `WebSocketHandshakeException` as cause when the upgrade is refused
+    /// Opens `path` on the gateway under test, offering `subprotocols`.
     public static ChatClient open(int port, String path, String... subprotocols) throws IOException {
+        return open(port, path, Map.of(), subprotocols);
+    }
+
+    /// @throws IOException when the upgrade is refused
+    public static ChatClient open(int port, String path, Map<String, String> headers, String... subprotocols)
+            throws IOException {
         var client = new ChatClient();
         var builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
         if (subprotocols.length > 0) {
-            builder.subprotocols(
-                    subprotocols[0],
-                    List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
         try {
             client.socket = builder.buildAsync(URI.create("ws://localhost:" + port + path), client)
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IOException(e.getCause());
-        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new IOException(e);
         }
         return client;
@@ -92,11 +100,8 @@ public final class ChatClient implements WebSocket.Listener {
         awaitThat(() -> assertThat(closeCode).isEqualTo(code));
     }
 
-    private static void awaitThat(org.awaitility.core.ThrowingRunnable assertion) {
-        org.awaitility.Awaitility.await()
-                .pollInterval(Duration.ofMillis(10))
-                .atMost(PATIENCE)
-                .untilAsserted(assertion);
+    private static void awaitThat(ThrowingRunnable assertion) {
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).untilAsserted(assertion);
     }
 
     public void close() {
