@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /// A service's JVM: started, its output read, its readiness awaited.
 final class ServiceProcess implements Running {
 
-    private static final Duration READY_DEADLINE = Duration.ofSeconds(90);
+    private static final Duration READY_DEADLINE = Duration.ofMinutes(2);
 
     /// Above the services' own `quarkus.shutdown.timeout` of 10 s.
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
