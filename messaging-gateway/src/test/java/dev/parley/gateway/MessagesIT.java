@@ -59,6 +59,8 @@ class MessagesIT {
         assertThat(hello.getString("user_id")).isEqualTo(alice.toString());
         assertThat(hello.getString("room_id")).isEqualTo(room.toString());
         assertThat(hello.getLong("last_seq")).isZero();
+        // A token ends at a full second: the milliseconds must be there all the same.
+        assertThat(hello.getString("token_expires_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000Z");
         var ack = sender.await("ack", 1);
         assertThat(ack.getString("id")).isEqualTo("f-1");
         assertThat(ack.getString("client_message_id")).isEqualTo("c-1");

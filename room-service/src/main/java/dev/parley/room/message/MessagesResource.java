@@ -1,5 +1,6 @@
 package dev.parley.room.message;
 
+import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
@@ -9,7 +10,6 @@ import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -71,8 +71,9 @@ class MessagesResource {
             responseCode = "200",
             description = "It had been stored before, with the same client_message_id",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    public Response send(@PathParam("room_id") RoomId roomId, @NotNull SendRequest request) {
-        var sent = sendMessage.send(roomId, Caller.of(token).userId(), request.toCommand());
+    public Response send(@PathParam("room_id") RoomId roomId, @Nullable SendRequest request) {
+        var sent = sendMessage.send(
+                roomId, Caller.of(token).userId(), RequestBody.present(request).toCommand());
         return switch (sent) {
             case SendMessage.Sent.Now(var message) ->
                 Response.status(Response.Status.CREATED)

@@ -1,12 +1,12 @@
 package dev.parley.room.room;
 
+import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
 import dev.parley.room.paging.Page;
 import dev.parley.room.paging.QueryNumber;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -46,9 +46,9 @@ class RoomsResource {
             responseCode = "200",
             description = "It existed: the pair's room, or the one of this client_room_id",
             content = @Content(schema = @Schema(implementation = RoomView.class)))
-    public Response create(@NotNull CreateRoomRequest request) {
+    public Response create(@Nullable CreateRoomRequest request) {
         var caller = Caller.of(token).userId();
-        var created = createRoom.create(caller, request.toWish(caller));
+        var created = createRoom.create(caller, RequestBody.present(request).toWish(caller));
         var room = rooms.one(created.id(), caller);
         return created.isNew()
                 ? Response.status(Response.Status.CREATED)

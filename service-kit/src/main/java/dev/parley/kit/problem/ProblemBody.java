@@ -3,6 +3,7 @@ package dev.parley.kit.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.parley.kit.http.TraceId;
+import dev.parley.model.problem.ProblemCode;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -22,9 +23,6 @@ public record ProblemBody(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /// Seconds a client waits before it tries again what was `unavailable`.
-    static final String RETRY_AFTER_SECONDS = "2";
-
     /// @param path the request's path, without the query
     public static ProblemBody of(ProblemException problem, String path) {
         var code = problem.code();
@@ -42,11 +40,10 @@ public record ProblemBody(
     /// Ends a Vert.x request with the problem. Runs on the request's event loop.
     public static void end(RoutingContext context, ProblemException problem) {
         var response = context.response().setStatusCode(problem.code().status()).putHeader("Content-Type", MEDIA_TYPE);
-        switch (problem.code()) {
-            case UNAUTHENTICATED -> response.putHeader("WWW-Authenticate", "Bearer");
-            case UNAVAILABLE -> response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-            default -> {}
+        if (problem.code() == ProblemCode.UNAUTHENTICATED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
         }
+        problem.retryAfterSeconds().ifPresent(seconds -> response.putHeader("Retry-After", seconds));
         response.end(Json.encode(of(problem, context.request().path())));
     }
 }

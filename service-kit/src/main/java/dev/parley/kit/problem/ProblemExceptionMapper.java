@@ -1,6 +1,5 @@
 package dev.parley.kit.problem;
 
-import dev.parley.model.problem.ProblemCode;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.ext.Provider;
@@ -13,9 +12,7 @@ public final class ProblemExceptionMapper extends ExceptionMapperBase<ProblemExc
     protected HttpProblem toProblem(ProblemException exception) {
         var problem =
                 HttpProblem.builder().withStatus(exception.code().status()).withDetail(exception.getMessage());
-        if (exception.code() == ProblemCode.UNAVAILABLE) {
-            problem.withHeader("Retry-After", ProblemBody.RETRY_AFTER_SECONDS);
-        }
+        exception.retryAfterSeconds().ifPresent(seconds -> problem.withHeader("Retry-After", seconds));
         return problem.build();
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.PooledRedisConnection;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -57,7 +58,7 @@ public final class StreamConnection implements AutoCloseable {
             }
             return await(call.on(connection));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof io.vertx.redis.client.impl.types.ErrorType error) {
+            if (e.getCause() instanceof ErrorType error && !error.is("CONNECTION_CLOSED")) {
                 throw new RedisErrorException(String.valueOf(error.getMessage()));
             }
             abandon();
