@@ -41,4 +41,68 @@ public sealed interface RoomEvent {
             return TYPE;
         }
     }
+
+    /// Somebody came into the room.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "participant"})
+    record ParticipantAdded(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventParticipant participant)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.added";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// A participant has another role.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "participant"})
+    record ParticipantUpdated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventParticipant participant)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// Somebody left the room, or was removed from it by the actor.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "user_id"})
+    record ParticipantRemoved(RoomId roomId, long seq, Instant timestamp, UserId actorId, UserId userId)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.removed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// The room has another name.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "room"})
+    record RoomUpdated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventRoom room)
+            implements RoomEvent {
+
+        public static final String TYPE = "room.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// The room is gone; the last event of its log.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id"})
+    record RoomDeleted(RoomId roomId, long seq, Instant timestamp, UserId actorId) implements RoomEvent {
+
+        public static final String TYPE = "room.deleted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 }

@@ -38,12 +38,22 @@ public class RelayEntries {
     private static @Nullable MessageId messageOf(RoomEvent event) {
         return switch (event) {
             case RoomEvent.MessageCreated created -> created.message().id();
+            case RoomEvent.ParticipantAdded _,
+                    RoomEvent.ParticipantUpdated _,
+                    RoomEvent.ParticipantRemoved _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.RoomDeleted _ -> null;
         };
     }
 
     private static List<UserId> usersOf(RoomEvent event) {
         return switch (event) {
-            case RoomEvent.MessageCreated _ -> List.of();
+            case RoomEvent.ParticipantAdded added ->
+                List.of(added.participant().user().id());
+            case RoomEvent.ParticipantUpdated updated ->
+                List.of(updated.participant().user().id());
+            case RoomEvent.ParticipantRemoved removed -> List.of(removed.userId());
+            case RoomEvent.MessageCreated _, RoomEvent.RoomUpdated _, RoomEvent.RoomDeleted _ -> List.of();
         };
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.kit.json.JsonDialect;
 import dev.parley.model.event.EventMessage;
+import dev.parley.model.event.EventParticipant;
+import dev.parley.model.event.EventRoom;
 import dev.parley.model.event.ReplyTo;
 import dev.parley.model.event.RoomEvent;
 import dev.parley.model.event.UserRef;
@@ -18,7 +20,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RelayEntriesTest {
 
@@ -52,6 +59,34 @@ class RelayEntriesTest {
                         MESSAGE,
                         List.of(),
                         golden("message-created.json")));
+    }
+
+    static Stream<Arguments> changes() {
+        var bert = UserId.fromString("0198c0de-0000-7000-8000-000000000005");
+        var added = new EventParticipant(ANNA, "member", AT, 7);
+        var erased = new EventParticipant(UserRef.erased(ANNA.id()), "admin", AT, 3);
+        var room = new EventRoom(ROOM, "group", "Reading circle", Instant.parse("2026-11-22T14:23:05Z"), 3);
+        return Stream.of(
+                Arguments.of(
+                        "participant-added", new RoomEvent.ParticipantAdded(ROOM, 7, AT, ANNA.id(), added), ANNA.id()),
+                Arguments.of(
+                        "participant-updated",
+                        new RoomEvent.ParticipantUpdated(ROOM, 7, AT, ANNA.id(), erased),
+                        ANNA.id()),
+                Arguments.of(
+                        "participant-removed", new RoomEvent.ParticipantRemoved(ROOM, 7, AT, ANNA.id(), bert), bert),
+                Arguments.of("room-updated", new RoomEvent.RoomUpdated(ROOM, 7, AT, ANNA.id(), room), null),
+                Arguments.of("room-deleted", new RoomEvent.RoomDeleted(ROOM, 7, AT, ANNA.id()), null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void rendersChangesOfTheRoom(String name, RoomEvent event, @Nullable UserId concerned) {
+        var entry = entries.of(new LoggedEvent(event, 1, null));
+
+        assertThat(entry.body()).isEqualTo(golden(name + ".json"));
+        assertThat(entry.userIds()).isEqualTo(concerned == null ? List.of() : List.of(concerned));
+        assertThat(entry.messageId()).isNull();
     }
 
     /// The bytes, with the white space taken out that makes the file readable.
