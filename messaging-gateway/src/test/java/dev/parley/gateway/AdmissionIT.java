@@ -15,6 +15,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +117,7 @@ class AdmissionIT {
     void tellsThatThereIsNoRoomOfAMisshapenId() {
         given().header("Connection", "Upgrade")
                 .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
                 .queryParam("token", Scene.token(alice))
                 .get("/ws/chat/nope/")
                 .then()
@@ -145,6 +149,24 @@ class AdmissionIT {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void refusesAQueryThatCannotBeDecoded() throws IOException {
+        try (var raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var request =
+                    "GET /ws/chat/" + room + "/?token=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            raw.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void hasNoOtherMethod() {
+        given().post("/ws/chat/" + room + "/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
     }
 
     @ParameterizedTest

@@ -235,6 +235,8 @@ class MessagesIT {
 
         client.await("message.created", 50);
 
+        client.send("{\"type\":\"ping\",\"id\":\"a\"}\n{\"type\":\"ping\",\"id\":\"b\"}");
+        assertThat(client.await("pong", 2).getString("id")).isEqualTo("b");
         assertThat(client.subprotocol()).isEqualTo("chat.v1.ndjson");
         assertThat(client.raw()).hasSizeLessThan(50);
         assertThat(seqs(client)).isEqualTo(LongStream.rangeClosed(1, 50).boxed().toList());

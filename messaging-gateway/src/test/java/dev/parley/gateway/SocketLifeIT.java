@@ -94,6 +94,21 @@ class SocketLifeIT {
         fits.awaitClose(1009);
     }
 
+    /// A single frame of type text, masked with zeros, whose two bytes are not UTF-8.
+    @Test
+    void closesOnTextThatIsNotUtf8() throws IOException {
+        try (var raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            raw.setSoTimeout(10_000);
+            raw.getOutputStream().write(handshake().getBytes(StandardCharsets.US_ASCII));
+            awaitHello(raw);
+            raw.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, (byte) 0xC3, 0x28});
+
+            var answer = raw.getInputStream().readAllBytes();
+
+            assertThat(answer).containsSequence((byte) (1007 >> 8), (byte) 1007);
+        }
+    }
+
     @Test
     void warnsOfTheTokensEndAndClosesThen() throws IOException {
         var expiresAt = Instant.now().plusSeconds(3);
@@ -124,6 +139,13 @@ class SocketLifeIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> closedAsSlow() > before);
         }
         reader.close();
+    }
+
+    private static void awaitHello(Socket raw) throws IOException {
+        var seen = new StringBuilder();
+        while (seen.indexOf("last_seq") < 0) {
+            seen.append((char) raw.getInputStream().read());
+        }
     }
 
     private double closedAsSlow() {

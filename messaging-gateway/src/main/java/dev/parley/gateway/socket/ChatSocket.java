@@ -92,17 +92,17 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     private void subscribe(Admission.@Nullable Resume resume) {
         var head = admission.standing().lastSeq();
         if (resume == null) {
-            subscription = admission.feed().subscribe(this, head, null);
+            subscription = admission.feed().subscribe(this, head, head, null);
             return;
         }
         var from = resume.afterSeq() + 1;
         var epoch = admission.standing().logEpoch();
         var isOfThisLog = resume.logEpoch() == null || resume.logEpoch() == epoch;
         if (isOfThisLog && resume.afterSeq() <= head && head - resume.afterSeq() <= MAX_REPLAY) {
-            subscription = admission.feed().subscribe(this, resume.afterSeq(), from);
+            subscription = admission.feed().subscribe(this, resume.afterSeq(), head, from);
         } else {
             resumed(new Resumed(admission.roomId(), from, resume.afterSeq(), head, epoch, false));
-            subscription = admission.feed().subscribe(this, head, null);
+            subscription = admission.feed().subscribe(this, head, head, null);
         }
     }
 
@@ -115,13 +115,28 @@ final class ChatSocket implements FeedReader, Sender.Socket {
             close(CloseCode.TOO_LARGE);
             return;
         }
+        outbox.subprotocol().objects(message).forEach(this::handle);
+    }
+
+    private void handle(String object) {
+        if (closing) {
+            return;
+        }
         try {
-            act(parser.parse(message));
+            act(parser.parse(object));
         } catch (FrameException e) {
+            refuse(e);
+        }
+    }
+
+    /// No id, no answer; but what is malformed may have lost its id, and its sender has to hear of it.
+    private void refuse(FrameException e) {
+        var isMalformed = e.code() == ProblemCode.MALFORMED;
+        if (isMalformed || e.id().isPresent()) {
             answer(ServerFrame.Failure.of(e.id().orElse(null), e.code(), String.valueOf(e.getMessage())));
-            if (e.code() == ProblemCode.MALFORMED && malformed.isTooMany()) {
-                close(CloseCode.MALFORMED_TOO_OFTEN);
-            }
+        }
+        if (isMalformed && malformed.isTooMany()) {
+            close(CloseCode.MALFORMED_TOO_OFTEN);
         }
     }
 
@@ -169,6 +184,8 @@ final class ChatSocket implements FeedReader, Sender.Socket {
         heartbeat.stop();
         tokenLife.stop();
         sender.close();
+        // The rest is read and dropped, or the client's own close would never be seen.
+        pauseReading(false);
         if (subscription != null) {
             subscription.end();
         }
