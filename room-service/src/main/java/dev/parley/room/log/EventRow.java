@@ -42,6 +42,10 @@ record EventRow(RoomId room, ResultSet row) {
         var actor = new UserId(uuid("actor_id"));
         return switch (row.getString("type")) {
             case RoomEvent.MessageCreated.TYPE -> new RoomEvent.MessageCreated(room, seq, at, actor, message());
+            case RoomEvent.MessageUpdated.TYPE -> new RoomEvent.MessageUpdated(room, seq, at, actor, message());
+            case RoomEvent.MessageDeleted.TYPE ->
+                new RoomEvent.MessageDeleted(
+                        room, seq, at, actor, new MessageId(uuid("message_id")), row.getLong("message_seq"));
             case RoomEvent.ParticipantAdded.TYPE -> new RoomEvent.ParticipantAdded(room, seq, at, actor, participant());
             case RoomEvent.ParticipantUpdated.TYPE ->
                 new RoomEvent.ParticipantUpdated(room, seq, at, actor, participant());

@@ -1,5 +1,6 @@
 package dev.parley.room.log;
 
+import dev.parley.model.id.MessageId;
 import dev.parley.model.id.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +33,23 @@ public final class PendingEvents {
 
     /// An event of the room itself.
     public void add(String type) {
-        add(type, null, null);
+        add(type, null, null, null);
+    }
+
+    /// An event of a message of the room.
+    public void add(String type, MessageId message) {
+        add(type, message, null, null);
     }
 
     /// An event of a participant.
     /// @param state how it leaves him; null when he is removed
-    public void add(String type, @Nullable UserId user, @Nullable ParticipantState state) {
-        events.add(new NewEvent(room.id(), nextSeq(), type, actor, null, user, state, now));
+    public void add(String type, UserId user, @Nullable ParticipantState state) {
+        add(type, null, user, state);
+    }
+
+    private void add(
+            String type, @Nullable MessageId message, @Nullable UserId user, @Nullable ParticipantState state) {
+        events.add(new NewEvent(room.id(), nextSeq(), type, actor, message, user, state, now));
     }
 
     List<NewEvent> events() {

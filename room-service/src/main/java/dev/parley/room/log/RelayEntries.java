@@ -38,6 +38,8 @@ public class RelayEntries {
     private static @Nullable MessageId messageOf(RoomEvent event) {
         return switch (event) {
             case RoomEvent.MessageCreated created -> created.message().id();
+            case RoomEvent.MessageUpdated updated -> updated.message().id();
+            case RoomEvent.MessageDeleted deleted -> deleted.messageId();
             case RoomEvent.ParticipantAdded _,
                     RoomEvent.ParticipantUpdated _,
                     RoomEvent.ParticipantRemoved _,
@@ -53,7 +55,11 @@ public class RelayEntries {
             case RoomEvent.ParticipantUpdated updated ->
                 List.of(updated.participant().user().id());
             case RoomEvent.ParticipantRemoved removed -> List.of(removed.userId());
-            case RoomEvent.MessageCreated _, RoomEvent.RoomUpdated _, RoomEvent.RoomDeleted _ -> List.of();
+            case RoomEvent.MessageCreated _,
+                    RoomEvent.MessageUpdated _,
+                    RoomEvent.MessageDeleted _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.RoomDeleted _ -> List.of();
         };
     }
 

@@ -61,6 +61,20 @@ class RelayEntriesTest {
                         golden("message-created.json")));
     }
 
+    @Test
+    void rendersAnEditAndADeletion() {
+        var edited =
+                new EventMessage(MESSAGE, ROOM, 3, ANNA, "edited", null, null, AT, AT.plusMillis(1), null, List.of());
+
+        var update = entries.of(new LoggedEvent(new RoomEvent.MessageUpdated(ROOM, 7, AT, ANNA.id(), edited), 1, null));
+        var deletion =
+                entries.of(new LoggedEvent(new RoomEvent.MessageDeleted(ROOM, 7, AT, ANNA.id(), MESSAGE, 3), 1, null));
+
+        assertThat(update.body()).isEqualTo(golden("message-updated.json"));
+        assertThat(deletion.body()).isEqualTo(golden("message-deleted.json"));
+        assertThat(List.of(update, deletion)).extracting(RelayEntry::messageId).containsOnly(MESSAGE);
+    }
+
     static Stream<Arguments> changes() {
         var bert = UserId.fromString("0198c0de-0000-7000-8000-000000000005");
         var added = new EventParticipant(ANNA, "member", AT, 7);
