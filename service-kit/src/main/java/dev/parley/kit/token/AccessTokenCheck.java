@@ -19,8 +19,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 final class AccessTokenCheck implements SecurityIdentityAugmentor {
 
     /// What a token of ours always has (RFC 9068 §2.2) and SmallRye JWT does not ask for.
-    private static final List<String> REQUIRED_TEXTS =
-            List.of("jti", AccessTokenNames.USERNAME, AccessTokenNames.CLIENT_ID);
+    private static final List<String> REQUIRED_TEXTS = List.of("jti", AccessTokenNames.USERNAME);
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
