@@ -82,6 +82,34 @@ public class Account {
         passwordHash = newHash;
     }
 
+    /// @param newName as [#displayNameViolation] takes it
+    /// @return whether that is another name than before
+    public boolean rename(String newName) {
+        var changed = !newName.equals(displayName);
+        if (changed) {
+            displayName = newName;
+            version++;
+        }
+        return changed;
+    }
+
+    /// The owner has proved to have this address.
+    void verify(EmailAddress address) {
+        email = address.text();
+        emailVerified = true;
+    }
+
+    /// Forgets the person.
+    public void erase(Instant now) {
+        username = null;
+        displayName = null;
+        email = null;
+        emailVerified = false;
+        passwordHash = null;
+        erasedAt = now;
+        version++;
+    }
+
     /// Grows with every change that others see.
     public long version() {
         return version;

@@ -5,6 +5,8 @@ import dev.parley.auth.token.TokenConfig;
 import dev.parley.model.internal.AuthEventPage;
 import dev.parley.model.internal.Revocations;
 import dev.parley.model.stream.AuthEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -76,6 +78,8 @@ class EventLog {
     }
 
     /// Removes what is older than the retention.
+    @Scheduled(every = "1h", delayed = "1m")
+    @RunOnVirtualThread
     @Transactional
     void tidy() {
         database.createQuery("delete from EventRow e where e.createdAt < ?1")

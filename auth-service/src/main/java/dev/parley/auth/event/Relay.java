@@ -1,5 +1,6 @@
 package dev.parley.auth.event;
 
+import dev.parley.auth.background.Loop;
 import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
@@ -14,29 +15,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Carries events from the outbox to the stream `auth:events`. Every replica does; the entry's id is the event's
-/// number, so Redis itself refuses the second copy and the wrong order. Where to go on is read from the stream, so a
-/// Redis that lost its end gets it again.
+/// number, so Redis itself refuses the second copy and the wrong order. After a failure it reads from the stream where
+/// to go on, so a Redis that lost its end gets it again.
 ///
-/// Thread: one virtual thread of its own; [#wake] may be called from any.
+/// Thread: one loop's; [#wake] may be called from any.
 @ApplicationScoped
 class Relay {
 
-    private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int BATCH = 500;
 
     private final EventLog log;
     private final EventConfig config;
     private final StreamConnection stream;
-    private final Semaphore work = new Semaphore(0);
-    private volatile boolean stopped;
-    private @Nullable Thread thread;
+    private @Nullable Loop loop;
     private @Nullable Long sentUpTo;
 
     Relay(EventLog log, EventConfig config, Redis redis) {
@@ -46,46 +41,27 @@ class Relay {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("event-relay").start(this::run);
+        loop = Loop.start("event-relay", config.pollInterval(), this::relay);
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Appended event) {
-        work.release();
+        if (loop != null) {
+            loop.wake();
+        }
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopped = true;
-        work.release();
-        if (thread != null) {
-            thread.join(TIMEOUT);
+    void stop(@Observes ShutdownEvent event) {
+        if (loop != null) {
+            loop.close();
         }
         stream.close();
     }
 
-    private void run() {
-        var reachable = true;
-        while (!stopped) {
-            try {
-                relay();
-                if (!reachable) {
-                    LOG.info("event relay goes on");
-                }
-                reachable = true;
-            } catch (RuntimeException e) {
-                sentUpTo = null;
-                if (reachable) {
-                    LOG.warnf("event relay waits cause=%s", e.toString());
-                }
-                reachable = false;
-            }
-            pause();
-        }
-    }
-
     private void relay() {
         var from = sentUpTo == null ? lastInStream() : sentUpTo;
+        sentUpTo = null; // unless all goes well
         var events = log.after(from, BATCH);
-        while (!events.isEmpty() && !stopped) {
+        while (!events.isEmpty()) {
             events.forEach(this::send);
             from = events.getLast().n();
             events = log.after(from, BATCH);
@@ -119,16 +95,6 @@ class Relay {
             if (!String.valueOf(e.getMessage()).contains("equal or smaller")) {
                 throw e;
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            if (work.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                work.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            stopped = true;
         }
     }
 }

@@ -31,9 +31,9 @@ class LogIn {
         this.startSession = startSession;
     }
 
-    /// @throws ProblemException `validation_failed`, `invalid_credentials`
+    /// @param request checked
+    /// @throws ProblemException `invalid_credentials`
     Tokens with(LoginRequest request) {
-        request.check();
         var password = new Password(requireNonNull(request.password()));
         var found = find(requireNonNull(request.username()));
         var kept = found.map(Account::passwordHash).orElse(null);

@@ -2,6 +2,7 @@ package dev.parley.auth.login;
 
 import dev.parley.auth.password.Password;
 import dev.parley.auth.session.Session;
+import dev.parley.auth.session.TokenTransport;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.text.TextRules;
@@ -23,7 +24,11 @@ record LoginRequest(
                 description = "What the session is called in the list of sessions; up to 100 characters",
                 nullable = true)
         @Nullable
-        String deviceName) {
+        String deviceName,
+
+        @Schema(description = "Where the refresh token goes: `body`, or `cookie` for browsers", nullable = true)
+        @Nullable
+        String tokenTransport) {
 
     /// The longest that may name an account: an e-mail address.
     private static final int MAX_NAME = 254;
@@ -34,6 +39,7 @@ record LoginRequest(
                 .required("username", username, text -> TextRules.nameViolation(text, 1, MAX_NAME))
                 .required("password", password, Password::violation)
                 .optional("device_name", deviceName, Session::deviceNameViolation)
+                .optional("token_transport", tokenTransport, TokenTransport::violation)
                 .orThrow();
     }
 

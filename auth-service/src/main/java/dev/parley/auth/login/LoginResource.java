@@ -1,13 +1,19 @@
 package dev.parley.auth.login;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.auth.session.TokenTransport;
 import dev.parley.auth.session.Tokens;
+import dev.parley.auth.throttle.Throttle;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,10 +34,14 @@ class LoginResource {
 
     private final Register register;
     private final LogIn logIn;
+    private final Throttle throttle;
+    private final TokenTransport transport;
 
-    LoginResource(Register register, LogIn logIn) {
+    LoginResource(Register register, LogIn logIn, Throttle throttle, TokenTransport transport) {
         this.register = register;
         this.logIn = logIn;
+        this.throttle = throttle;
+        this.transport = transport;
     }
 
     @POST
@@ -44,12 +54,14 @@ class LoginResource {
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`registration_closed`")
     @APIResponse(responseCode = "409", description = "`username_taken`; `email_taken` when another has verified it")
-    public Response register(@Nullable RegistrationRequest body) {
-        var tokens = register.with(present(body));
-        return Response.status(Response.Status.CREATED)
-                .header(HttpHeaders.LOCATION, "/auth/users/" + tokens.user().id() + "/")
-                .entity(tokens)
-                .build();
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
+    public Response register(@Nullable RegistrationRequest body, @Context HttpServerRequest request) {
+        throttle.register(request);
+        var registration = present(body);
+        var tokens = register.with(registration);
+        var answer = Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/auth/users/" + tokens.user().id() + "/");
+        return transport.add(answer, tokens, registration.tokenTransport()).build();
     }
 
     @POST
@@ -61,8 +73,14 @@ class LoginResource {
             content = @Content(schema = @Schema(implementation = Tokens.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`invalid_credentials`")
-    public Tokens login(@Nullable LoginRequest body) {
-        return logIn.with(present(body));
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
+    public Response login(@Nullable LoginRequest body, @Context HttpServerRequest request) {
+        var login = present(body);
+        login.check();
+        throttle.login(request, requireNonNull(login.username()));
+        return transport
+                .add(Response.ok(), logIn.with(login), login.tokenTransport())
+                .build();
     }
 
     /// JSON's `null` is a body, but nothing to work with.

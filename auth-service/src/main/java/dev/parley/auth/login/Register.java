@@ -8,6 +8,7 @@ import dev.parley.auth.account.Accounts;
 import dev.parley.auth.account.EmailAddress;
 import dev.parley.auth.account.Username;
 import dev.parley.auth.event.Outbox;
+import dev.parley.auth.mail.Mails;
 import dev.parley.auth.password.Password;
 import dev.parley.auth.password.PasswordHasher;
 import dev.parley.auth.session.StartSession;
@@ -27,6 +28,7 @@ class Register {
     private final PasswordHasher hasher;
     private final Accounts accounts;
     private final StartSession startSession;
+    private final Mails mails;
     private final Outbox outbox;
     private final InstantSource clock;
 
@@ -35,12 +37,14 @@ class Register {
             PasswordHasher hasher,
             Accounts accounts,
             StartSession startSession,
+            Mails mails,
             Outbox outbox,
             InstantSource clock) {
         this.rules = rules;
         this.hasher = hasher;
         this.accounts = accounts;
         this.startSession = startSession;
+        this.mails = mails;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -58,6 +62,7 @@ class Register {
             var account = new Account(UserId.random(), username, displayName, email, hash, clock.instant());
             accounts.add(account);
             var tokens = startSession.on(account, request.deviceName());
+            mails.verification(account, email);
             outbox.userChanged(account.id());
             return tokens;
         });

@@ -26,7 +26,11 @@ record RegistrationRequest(
                 description = "What the session is called in the list of sessions; up to 100 characters",
                 nullable = true)
         @Nullable
-        String deviceName) {
+        String deviceName,
+
+        @Schema(description = "Where the refresh token goes: `body`, or `cookie` for browsers", nullable = true)
+        @Nullable
+        String tokenTransport) {
 
     /// Without the password and the address: a log line is no place for them.
     @Override

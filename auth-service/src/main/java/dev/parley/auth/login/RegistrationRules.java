@@ -7,6 +7,7 @@ import dev.parley.auth.account.EmailAddress;
 import dev.parley.auth.account.UsernameRules;
 import dev.parley.auth.password.PasswordRules;
 import dev.parley.auth.session.Session;
+import dev.parley.auth.session.TokenTransport;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
@@ -34,6 +35,7 @@ class RegistrationRules {
                 .required("password", request.password(), passwords::violation)
                 .optional("display_name", request.displayName(), Account::displayNameViolation)
                 .optional("device_name", request.deviceName(), Session::deviceNameViolation)
+                .optional("token_transport", request.tokenTransport(), TokenTransport::violation)
                 .orThrow();
         if (config.registration() == Registration.CLOSED) {
             throw ProblemException.of(ProblemCode.REGISTRATION_CLOSED);

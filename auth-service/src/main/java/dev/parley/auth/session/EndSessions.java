@@ -41,6 +41,14 @@ public class EndSessions {
         outbox.sessionsRevoked(user, ended.stream().map(Session::id).toList());
     }
 
+    /// Ends every session of a user and keeps nothing of them, not even the names of devices.
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void erase(UserId user) {
+        endAll(user, null);
+        sessions.flush();
+        sessions.delete("accountId", user.value());
+    }
+
     /// @param session locked in the caller's transaction
     @Transactional(Transactional.TxType.MANDATORY)
     void end(Session session) {

@@ -1,18 +1,26 @@
 package dev.parley.auth.session;
 
+import dev.parley.auth.throttle.Throttle;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
+import dev.parley.model.id.SessionId;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +35,22 @@ class RefreshResource {
     private final RefreshSession refreshSession;
     private final EndSessions endSessions;
     private final Sessions sessions;
+    private final Throttle throttle;
+    private final TokenTransport transport;
     private final CurrentIdentityAssociation identity;
 
     RefreshResource(
             RefreshSession refreshSession,
             EndSessions endSessions,
             Sessions sessions,
+            Throttle throttle,
+            TokenTransport transport,
             CurrentIdentityAssociation identity) {
         this.refreshSession = refreshSession;
         this.endSessions = endSessions;
         this.sessions = sessions;
+        this.throttle = throttle;
+        this.transport = transport;
         this.identity = identity;
     }
 
@@ -44,14 +58,26 @@ class RefreshResource {
     @Path("/refresh/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "refresh", summary = "Continue a session; the refresh token is spent for its successor")
-    @APIResponse(responseCode = "200", description = "New tokens")
+    @APIResponse(
+            responseCode = "200",
+            description = "New tokens; in a cookie if the spent one was",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`, `token_reused` (and the session has ended)")
-    public Tokens refresh(@Nullable RefreshRequest body) {
+    @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
+    public Response refresh(
+            @Nullable RefreshRequest body, @Context HttpServerRequest request, @Context HttpHeaders headers) {
         if (body == null) {
             throw ProblemException.of(ProblemCode.MALFORMED);
         }
-        return refreshSession.with(body.token());
+        throttle.refreshFrom(request);
+        var cookie = body.refreshToken() == null ? transport.fromCookie(headers) : Optional.<RefreshToken>empty();
+        var token = cookie.orElseGet(body::token);
+        sessions.sessionOf(token).ifPresent(session -> throttle.refresh(session.toString()));
+        var tokens = refreshSession.with(token);
+        var answer = Response.ok();
+        return (cookie.isPresent() ? transport.addAsCookie(answer, tokens) : answer.entity(tokens)).build();
     }
 
     @POST
@@ -61,19 +87,17 @@ class RefreshResource {
     @APIResponse(responseCode = "204", description = "The session has ended, now or before")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
-    public void logout(@Nullable RefreshRequest body) {
+    @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
+    public Response logout(@Nullable RefreshRequest body, @Context HttpHeaders headers) {
         var bearer = bearer();
-        if (bearer.isPresent() && (body == null || body.refreshToken() == null)) {
-            endSessions.end(bearer.get().sessionId());
-            return;
+        if (body != null && body.refreshToken() != null) {
+            return end(sessionOf(body.token(), bearer));
         }
-        if (body == null) {
-            throw ProblemException.of(ProblemCode.UNAUTHENTICATED);
-        }
-        var session = sessions.sessionOf(body.token())
-                .filter(found -> bearer.isEmpty() || bearer.get().sessionId().equals(found))
-                .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
-        endSessions.end(session);
+        return bearer.map(caller -> end(caller.sessionId())).orElseGet(() -> {
+            var cookie =
+                    transport.fromCookie(headers).orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
+            return end(sessionOf(cookie, Optional.empty()));
+        });
     }
 
     /// Logout with nothing but an access token: clients then send no media type, or any.
@@ -81,11 +105,24 @@ class RefreshResource {
     @Path("/logout/")
     @Consumes(MediaType.WILDCARD)
     @Operation(hidden = true)
-    public void logoutWithoutBody(byte[] body) {
+    public Response logoutWithoutBody(byte[] body) {
         if (body.length > 0) {
             throw ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         }
-        logout(null);
+        return end(bearer().orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED))
+                .sessionId());
+    }
+
+    private Response end(SessionId session) {
+        endSessions.end(session);
+        return Response.noContent().cookie(transport.forgotten()).build();
+    }
+
+    /// The session of a refresh token, which must be the access token's too if there is one.
+    private SessionId sessionOf(RefreshToken token, Optional<Caller> bearer) {
+        return sessions.sessionOf(token)
+                .filter(found -> bearer.isEmpty() || bearer.get().sessionId().equals(found))
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
     }
 
     /// A token that is there must be good; its session may have ended.

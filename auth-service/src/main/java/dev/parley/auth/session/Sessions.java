@@ -3,17 +3,41 @@ package dev.parley.auth.session;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions and their refresh tokens in the database.
+/// The sessions and their refresh tokens in the database. A read outside a use case is a transaction of its own, so
+/// that its connection goes back at once.
+@Transactional
 @ApplicationScoped
 class Sessions implements PanacheRepositoryBase<Session, UUID> {
+
+    /// Longer than any access token lives, so that one of an ended session is known to be that.
+    private static final Duration KEPT_AFTER_END = Duration.ofDays(1);
+
+    private final InstantSource clock;
+
+    Sessions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// Removes what nobody asks for any more; their refresh tokens go with them.
+    @Scheduled(every = "1h", delayed = "1m")
+    @RunOnVirtualThread
+    void tidy() {
+        var longAgo = clock.instant().minus(KEPT_AFTER_END);
+        delete("expiresAt < ?1 or endedAt < ?1", longAgo);
+    }
 
     Optional<Session> find(SessionId id) {
         return findByIdOptional(id.value());

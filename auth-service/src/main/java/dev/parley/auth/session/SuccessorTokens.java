@@ -6,19 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.stream.Stream;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.HKDFParameterSpec;
 
 /// Makes a refresh token's successor from the token itself, so that the same successor can be given again to whoever
 /// presents the token twice, though the database has only its hash: HMAC-SHA-256 under a key that only this service
-/// has. That key comes from the signing key by HKDF (RFC 5869), so replicas agree and there is no other secret to keep.
+/// has, derived from the signing key.
 @ApplicationScoped
 class SuccessorTokens {
 
-    private static final byte[] PURPOSE = "parley refresh token successor v1".getBytes(StandardCharsets.US_ASCII);
-    private static final int KEY_BYTES = 32;
+    private static final String PURPOSE = "parley refresh token successor v1";
 
     private final SigningKeys keys;
 
@@ -39,17 +35,10 @@ class SuccessorTokens {
     private static RefreshToken derive(RefreshToken spent, SigningKey key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(successorKey(key));
+            mac.init(key.deriveKey(PURPOSE));
             return RefreshToken.of(mac.doFinal(spent.text().getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HMAC and HKDF with SHA-256", e);
+            throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
         }
-    }
-
-    private static SecretKey successorKey(SigningKey key) throws GeneralSecurityException {
-        var parameters = HKDFParameterSpec.ofExtract()
-                .addIKM(key.privateKey().getEncoded())
-                .thenExpand(PURPOSE, KEY_BYTES);
-        return KDF.getInstance("HKDF-SHA256").deriveKey("HmacSHA256", parameters);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.auth.token;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.jose4j.base64url.Base64Url;
 import org.jose4j.jwk.RsaJsonWebKey;
 
@@ -20,6 +24,8 @@ public record SigningKey(String id, PrivateKey privateKey, RSAPublicKey publicKe
 
     /// Source: RFC 7518 §3.3 asks for 2048 bits or more.
     private static final int MIN_BITS = 2048;
+
+    private static final int DERIVED_BYTES = 32;
 
     private static final Pattern PEM_BLOCK =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -36,6 +42,20 @@ public record SigningKey(String id, PrivateKey privateKey, RSAPublicKey publicKe
             throw new IllegalArgumentException("it has no PRIVATE KEY block (PKCS#8 PEM)");
         }
         return List.copyOf(keys);
+    }
+
+    /// A secret that only holders of this key can make, for something else than signing tokens (HKDF, RFC 5869):
+    /// replicas agree on it, and there is no other secret to keep.
+    /// @param purpose different uses have different secrets
+    public SecretKey deriveKey(String purpose) {
+        try {
+            var parameters = HKDFParameterSpec.ofExtract()
+                    .addIKM(privateKey.getEncoded())
+                    .thenExpand(purpose.getBytes(StandardCharsets.US_ASCII), DERIVED_BYTES);
+            return KDF.getInstance("HKDF-SHA256").deriveKey("HmacSHA256", parameters);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HKDF with SHA-256", e);
+        }
     }
 
     private static byte[] decode(String base64) {

@@ -10,7 +10,6 @@ import dev.parley.model.internal.InternalPaths;
 import dev.parley.model.internal.Users;
 import io.quarkus.vertx.http.ManagementInterface;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -35,8 +34,7 @@ class InternalUsers {
         routes.get(management.router(), InternalPaths.USERS, this::find);
     }
 
-    @ActivateRequestContext
-    Users find(InternalRequest request) {
+    private Users find(InternalRequest request) {
         var ids = request.parameter("ids", InternalUsers::parse);
         if (ids.size() > MAX_IDS) {
             throw ProblemException.invalid(FieldProblem.invalid("ids", "must be " + MAX_IDS + " ids at most"));

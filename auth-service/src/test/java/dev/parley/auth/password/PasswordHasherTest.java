@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,7 +16,7 @@ class PasswordHasherTest {
 
     @Test
     void knowsThePasswordAgain() {
-        var hasher = new PasswordHasher(new Settings(64, 1, 1, 10), new SimpleMeterRegistry());
+        var hasher = new PasswordHasher(new TestPasswordConfig(64, 1, 1, 10), new SimpleMeterRegistry());
 
         var kept = hasher.hash(PASSWORD);
 
@@ -29,15 +27,15 @@ class PasswordHasherTest {
 
     @Test
     void saysNoToAnAccountThatDoesNotExist() {
-        var hasher = new PasswordHasher(new Settings(64, 1, 1, 10), new SimpleMeterRegistry());
+        var hasher = new PasswordHasher(new TestPasswordConfig(64, 1, 1, 10), new SimpleMeterRegistry());
 
         assertThat(hasher.matches(new Password("decoy"), null)).isFalse();
     }
 
     @Test
     void tellsWhenTheCostHasChanged() {
-        var old = new PasswordHasher(new Settings(64, 1, 1, 10), new SimpleMeterRegistry());
-        var dearer = new PasswordHasher(new Settings(128, 1, 1, 10), new SimpleMeterRegistry());
+        var old = new PasswordHasher(new TestPasswordConfig(64, 1, 1, 10), new SimpleMeterRegistry());
+        var dearer = new PasswordHasher(new TestPasswordConfig(128, 1, 1, 10), new SimpleMeterRegistry());
 
         var kept = old.hash(PASSWORD);
 
@@ -48,7 +46,7 @@ class PasswordHasherTest {
 
     @Test
     void refusesWhatDoesNotFitInsteadOfQueueingForEver() throws Exception {
-        var hasher = new PasswordHasher(new Settings(19_456, 2, 1, 3), new SimpleMeterRegistry());
+        var hasher = new PasswordHasher(new TestPasswordConfig(19_456, 2, 1, 3), new SimpleMeterRegistry());
         Callable<Boolean> attempt = () -> {
             try {
                 hasher.hash(PASSWORD);
@@ -67,29 +65,6 @@ class PasswordHasherTest {
                     .count();
 
             assertThat(done).isBetween(4L, 49L);
-        }
-    }
-
-    private record Settings(int memoryKib, int iterations, int threads, int waitingHashes) implements PasswordConfig {
-
-        @Override
-        public int minLength() {
-            return 8;
-        }
-
-        @Override
-        public int parallelism() {
-            return 1;
-        }
-
-        @Override
-        public OptionalInt concurrentHashes() {
-            return OptionalInt.of(threads);
-        }
-
-        @Override
-        public Duration patience() {
-            return Duration.ofSeconds(10);
         }
     }
 }

@@ -10,12 +10,16 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Refuses a token that SmallRye JWT has verified but that is no access token of ours:
 /// another `typ` (RFC 9068 §4, RFC 8725 §3.11), a `crit` header (RFC 7515 §4.1.11), no user or session.
 @ApplicationScoped
 final class AccessTokenCheck implements SecurityIdentityAugmentor {
+
+    /// What a token of ours always has (RFC 9068 §2.2) and SmallRye JWT does not ask for.
+    private static final List<String> REQUIRED_TEXTS = List.of("jti", AccessTokenNames.USERNAME);
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
@@ -31,7 +35,9 @@ final class AccessTokenCheck implements SecurityIdentityAugmentor {
             var header = new JsonObject(new String(
                     Base64.getUrlDecoder().decode(raw.substring(0, raw.indexOf('.'))), StandardCharsets.UTF_8));
             Caller.of(token);
-            return AccessTokenNames.TYPE.equals(header.getString("typ")) && !header.containsKey("crit");
+            return AccessTokenNames.TYPE.equals(header.getString("typ"))
+                    && !header.containsKey("crit")
+                    && REQUIRED_TEXTS.stream().allMatch(name -> token.getClaim(name) instanceof String);
         } catch (RuntimeException e) {
             return false;
         }

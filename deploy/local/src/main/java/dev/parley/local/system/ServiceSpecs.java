@@ -9,6 +9,16 @@ import java.util.Map;
 /// The three services as they are run on this machine: packaged files, ports, and who knows which secret.
 final class ServiceSpecs {
 
+    private static final List<String> AUTH_LIMITS = List.of(
+            "PASSWORD_PER_ACCOUNT",
+            "LOGIN_PER_ADDRESS",
+            "REGISTER_PER_ADDRESS",
+            "MAIL_PER_ACCOUNT",
+            "MAIL_PER_ADDRESS",
+            "REFRESH_PER_ADDRESS",
+            "SEARCH_PER_ACCOUNT",
+            "TICKET_PER_ACCOUNT");
+
     private final SystemOptions options;
     private final Secrets secrets;
     private final DatabaseAccess databases;
@@ -31,6 +41,10 @@ final class ServiceSpecs {
         environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
         environment.put("QUARKUS_MAILER_HOST", "localhost");
         environment.put("QUARKUS_MAILER_PORT", Integer.toString(ports.smtp()));
+        // Tests and load tools come from one address: a thousand registrations and logins a minute.
+        for (String limit : AUTH_LIMITS) {
+            environment.put("PARLEY_THROTTLE_" + limit, "1000/1m");
+        }
         return spec("auth-service", "auth   ", ports.authManagement(), "384m", environment);
     }
 

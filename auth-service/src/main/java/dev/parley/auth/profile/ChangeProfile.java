@@ -1,0 +1,59 @@
+package dev.parley.auth.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.auth.account.Account;
+import dev.parley.auth.account.Accounts;
+import dev.parley.auth.account.User;
+import dev.parley.auth.event.Outbox;
+import dev.parley.kit.problem.FieldChecks;
+import dev.parley.kit.problem.FieldProblem;
+import dev.parley.kit.problem.ProblemException;
+import dev.parley.model.id.UserId;
+import dev.parley.model.problem.ProblemCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// Changes what others see of an account, and tells them.
+@ApplicationScoped
+class ChangeProfile {
+
+    private static final String DISPLAY_NAME = "display_name";
+
+    private final Accounts accounts;
+    private final Outbox outbox;
+
+    ChangeProfile(Accounts accounts, Outbox outbox) {
+        this.accounts = accounts;
+        this.outbox = outbox;
+    }
+
+    /// What the body looks like; it is read as a tree, because an absent member and a null one differ.
+    record Shape(
+            @Schema(name = DISPLAY_NAME, description = "1 to 64 characters; absent: unchanged")
+            String displayName) {}
+
+    /// @throws ProblemException `validation_failed`
+    @Transactional
+    User of(UserId user, ObjectNode change) {
+        var account = accounts.findLocked(user)
+                .filter(found -> !found.isErased())
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
+        var node = change.get(DISPLAY_NAME);
+        if (node != null && account.rename(displayName(node))) {
+            outbox.userChanged(user);
+        }
+        return User.of(account);
+    }
+
+    private static String displayName(JsonNode node) {
+        if (!node.isTextual()) {
+            throw ProblemException.invalid(FieldProblem.invalid(DISPLAY_NAME, "must be a text"));
+        }
+        new FieldChecks()
+                .required(DISPLAY_NAME, node.textValue(), Account::displayNameViolation)
+                .orThrow();
+        return node.textValue();
+    }
+}
