@@ -9,16 +9,22 @@ import dev.parley.gateway.scene.ChatClient;
 import dev.parley.gateway.scene.PlayedRoomService.Fault;
 import dev.parley.gateway.scene.Scene;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
+import dev.parley.model.token.SocketTicket;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.redis.client.RedisAPI;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +43,9 @@ class AdmissionIT {
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
+
+    @Inject
+    RedisAPI redis;
 
     @AfterEach
     void endFaults() {
@@ -58,6 +67,28 @@ class AdmissionIT {
 
         assertThat(client.await("hello", 1).getString("user_id")).isEqualTo(alice.toString());
         assertThat(client.subprotocol()).isEqualTo("chat.v1");
+        client.close();
+    }
+
+    @Test
+    void takesATicketOnce() throws IOException {
+        var ticket = SocketTicket.PREFIX + "of-alice";
+        var bearer = new SocketTicket(
+                alice,
+                SessionId.random(),
+                "alice",
+                Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS));
+        redis.set(List.of(SocketTicket.key(ticket), bearer.toText()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        var client = ChatClient.open(port, "/ws/chat/" + room + "/?token=" + ticket);
+
+        var hello = client.await("hello", 1);
+        assertThat(hello.getString("user_id")).isEqualTo(alice.toString());
+        assertThat(hello.getInstant("token_expires_at")).isEqualTo(bearer.expiresAt());
+        refused(given().queryParam("token", ticket), 401, "unauthenticated");
         client.close();
     }
 

@@ -41,6 +41,7 @@ class AdmissionRoute {
     private final RoomFeeds feeds;
     private final RoomServiceClient roomService;
     private final AccessTokens tokens;
+    private final Tickets tickets;
     private final Origins origins;
     private final Draining draining;
     private final ExecutorService virtualThreads;
@@ -49,12 +50,14 @@ class AdmissionRoute {
             RoomFeeds feeds,
             @RestClient RoomServiceClient roomService,
             AccessTokens tokens,
+            Tickets tickets,
             Origins origins,
             Draining draining,
             @VirtualThreads ExecutorService virtualThreads) {
         this.feeds = feeds;
         this.roomService = roomService;
         this.tokens = tokens;
+        this.tickets = tickets;
         this.origins = origins;
         this.draining = draining;
         this.virtualThreads = virtualThreads;
@@ -86,7 +89,8 @@ class AdmissionRoute {
     }
 
     private Caller authenticate(HttpServerRequest request) {
-        var caller = tokens.verify(OfferedToken.of(request));
+        var offered = OfferedToken.of(request);
+        var caller = Tickets.isTicket(offered) ? tickets.redeem(offered) : tokens.verify(offered);
         if (draining.isUnderWay()) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "This gateway is stopping");
         }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The access token of an upgrade request. It may come in three places, because browsers cannot set headers:
+/// The access token, or ticket, of an upgrade request. It may come in three places, because browsers cannot set
+/// headers:
 /// `?token=`, `Authorization: Bearer` (RFC 6750 §2.1), or the sub-protocol `bearer.T`.
 final class OfferedToken {
 
