@@ -46,7 +46,14 @@ class ModelRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1-1-1-1-1", "0198c0de00007000800000000000000001", "0198c0de-0000-7000-8000-00000000000g"})
+            strings = {
+                "",
+                "1-1-1-1-1",
+                "+198c0de-0000-7000-8000-000000000001",
+                "00198c0de-0000-7000-8000-00000000001",
+                "0198c0de00007000800000000000000001",
+                "0198c0de-0000-7000-8000-00000000000g"
+            })
     void refusesWhatIsNoCanonicalUuid(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> RoomId.fromString(text));
     }

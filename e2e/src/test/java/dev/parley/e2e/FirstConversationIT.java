@@ -222,6 +222,16 @@ class FirstConversationIT {
     }
 
     @Test
+    void refusesLargeBodies() {
+        Response answer = ada.asking()
+                .body(Map.of("room_type", "group", "name", "x".repeat(1_000_000), "participant_ids", List.of()))
+                .post("/chat/rooms/");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        Shapes.assertProblem(Json.parse(answer.asString()), 413, "payload_too_large", "/chat/rooms/");
+    }
+
+    @Test
     void keepsInternalsOffTheOrigin() {
         for (String path : List.of("/internal/heads", "/q/health/ready", "/chat/internal/heads", "/auth/../internal")) {
             assertThat(ada.asking().get(path).statusCode()).as(path).isEqualTo(404);

@@ -15,7 +15,16 @@ import dev.parley.auth.login.BadInputIT.Case.Member;
 import dev.parley.auth.login.BadInputIT.Case.Whole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -231,10 +240,32 @@ class BadInputIT {
     }
 
     @Test
+    void boundsABodyOfUnannouncedLength() throws IOException, InterruptedException {
+        var large = sendChunked("{\"username\":\"" + "x".repeat(70_000) + "\"}");
+        var small = sendChunked("{\"username\":5}");
+
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).contains("\"code\":\"payload_too_large\"");
+        assertThat(small.statusCode()).isEqualTo(400);
+        assertThat(small.body()).contains("\"field\":\"username\"");
+    }
+
+    @Test
     void knowsNoOtherPathsAndMethods() {
         given().get("/auth/login/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
         given().get("/auth/nothing/").then().statusCode(404).body("code", equalTo("not_found"));
         given().get("/").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    private static HttpResponse<String> sendChunked(String body) throws IOException, InterruptedException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/auth/register/"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofString());
+        }
     }
 
     private static Response send(String path, byte[] body) {

@@ -2,6 +2,7 @@ package dev.parley.model.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import java.time.Instant;
@@ -35,6 +36,97 @@ public sealed interface RoomEvent {
                 throw new IllegalArgumentException("message.seq must be the seq of its creation");
             }
         }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// A message was edited; `message` is as it is at present.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "message"})
+    record MessageUpdated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventMessage message)
+            implements RoomEvent {
+
+        public static final String TYPE = "message.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// A message was deleted; nothing of its content is left in the log.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "message_id", "message_seq"})
+    record MessageDeleted(
+            RoomId roomId, long seq, Instant timestamp, UserId actorId, MessageId messageId, long messageSeq)
+            implements RoomEvent {
+
+        public static final String TYPE = "message.deleted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// Somebody came into the room.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "participant"})
+    record ParticipantAdded(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventParticipant participant)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.added";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// A participant has another role.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "participant"})
+    record ParticipantUpdated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventParticipant participant)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// Somebody left the room, or was removed from it by the actor.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "user_id"})
+    record ParticipantRemoved(RoomId roomId, long seq, Instant timestamp, UserId actorId, UserId userId)
+            implements RoomEvent {
+
+        public static final String TYPE = "participant.removed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// The room has another name.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "room"})
+    record RoomUpdated(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventRoom room)
+            implements RoomEvent {
+
+        public static final String TYPE = "room.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// The room is gone; the last event of its log.
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id"})
+    record RoomDeleted(RoomId roomId, long seq, Instant timestamp, UserId actorId) implements RoomEvent {
+
+        public static final String TYPE = "room.deleted";
 
         @Override
         public String type() {

@@ -8,7 +8,6 @@ import java.util.UUID;
 final class Ids {
 
     private static final TimeBasedEpochRandomGenerator GENERATOR = Generators.timeBasedEpochRandomGenerator();
-    private static final int CANONICAL_LENGTH = 36;
 
     private Ids() {}
 
@@ -16,11 +15,12 @@ final class Ids {
         return GENERATOR.generate();
     }
 
-    /// [UUID#fromString] alone also takes `1-1-1-1-1`: two spellings of one id would break look-ups by text.
+    /// [UUID#fromString] alone also takes `1-1-1-1-1` and a sign: two spellings of one id would break look-ups by text.
     static UUID parse(String text) {
-        if (text.length() != CANONICAL_LENGTH) {
+        var id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
             throw new IllegalArgumentException("not a UUID");
         }
-        return UUID.fromString(text);
+        return id;
     }
 }

@@ -72,7 +72,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Files.deleteIfExists(log);
             if (!Files.exists(directory.resolve("initialised"))) {
-                initialise(binaries, directory, data, log);
+                initialise(binaries, directory, data, log, temporary);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,9 +152,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void initialise(Path binaries, Path directory, Path data, Path log) throws IOException {
+    private static void initialise(Path binaries, Path directory, Path data, Path log, boolean temporary)
+            throws IOException {
         Directories.delete(data);
         List<String> options = List.of(
+                // A cluster that is deleted in the end need not survive a power cut while it is being made.
+                temporary ? "--no-sync" : "--sync-method=fsync",
                 "--pgdata=" + data,
                 "--username=postgres",
                 "--auth=trust",

@@ -51,6 +51,23 @@ class PostgresServerTest {
     }
 
     @Test
+    void makesDatabasesWithoutBeingSuperuser() throws SQLException {
+        try (PostgresServer server = PostgresServer.start();
+                Connection superuser = DriverManager.getConnection(server.jdbcUrl("postgres"), "postgres", "")) {
+            ask(superuser, "CREATE ROLE hoster LOGIN CREATEDB CREATEROLE PASSWORD 'h'; SELECT 1");
+            DatabaseOwners hoster = new DatabaseOwners(server.jdbcUrl("postgres"), "hoster", "h");
+
+            hoster.create("parley_auth", "parley_auth", "first");
+            hoster.create("parley_auth", "parley_auth", "second");
+
+            try (Connection owner =
+                    DriverManager.getConnection(server.jdbcUrl("parley_auth"), "parley_auth", "second")) {
+                assertThat(ask(owner, "CREATE TABLE t (n int); SELECT 'made'")).isEqualTo("made");
+            }
+        }
+    }
+
+    @Test
     void keepsCommittedRowsAfterKill() throws SQLException {
         int port = FreePorts.next();
         PostgresServer killed = PostgresServer.start(directory, port);

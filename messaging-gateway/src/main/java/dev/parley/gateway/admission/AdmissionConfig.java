@@ -1,20 +1,17 @@
 package dev.parley.gateway.admission;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.util.List;
 import java.util.Optional;
 
 /// Which pages may open sockets.
-@ConfigMapping(prefix = "parley")
+@ConfigMapping(prefix = "parley.gateway.admission")
 public interface AdmissionConfig {
 
-    /// The origin users see, as `https://chat.example.org`; always allowed.
-    @WithDefault("http://localhost:8080")
+    /// The origin users see, as `https://chat.example.org`; always allowed. Default: `parley.public-url`.
     String publicUrl();
 
-    /// Further exact origins. More: more pages that may act for a user who is logged in there.
-    @WithName("allowed-origins")
+    /// Further exact origins. Default: `parley.allowed-origins`. More: more pages that may act for a user who is logged
+    /// in there.
     Optional<List<String>> allowedOrigins();
 }

@@ -11,6 +11,7 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
@@ -33,6 +34,9 @@ class AdmissionRoute {
 
     /// Before the endpoint's own route.
     private static final int ORDER = 0;
+
+    /// The largest whole number that every JSON reader keeps exactly. Source: RFC 8259 §6.
+    private static final long MAX_JSON_INTEGER = (1L << 53) - 1;
 
     private final RoomFeeds feeds;
     private final RoomServiceClient roomService;
@@ -57,7 +61,7 @@ class AdmissionRoute {
     }
 
     void mount(@Observes Router router) {
-        router.get("/ws/chat/:room_id").order(ORDER).handler(this::admit);
+        router.route("/ws/chat/:room_id").order(ORDER).handler(this::admit);
     }
 
     private void admit(RoutingContext context) {
@@ -65,6 +69,10 @@ class AdmissionRoute {
         if (!request.path().endsWith("/")) {
             var query = request.query();
             context.reroute(request.path() + "/" + (query == null ? "" : "?" + query));
+            return;
+        }
+        if (!HttpMethod.GET.equals(request.method())) {
+            refuse(context, ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED));
             return;
         }
         request.pause();
@@ -88,7 +96,8 @@ class AdmissionRoute {
     /// The feed follows the relay first, and only then participation and head are asked for.
     private Uni<Admission> admission(RoutingContext context, Caller caller) {
         var request = context.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                || request.getHeader("Sec-WebSocket-Key") == null) {
             throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket endpoint: upgrade the connection");
         }
         var resume = resume(request);
@@ -105,6 +114,9 @@ class AdmissionRoute {
     }
 
     private static void letThrough(RoutingContext context, Admission admission) {
+        if (context.response().closed() || !admission.channel().isActive()) {
+            return;
+        }
         admission.channel().attr(Admission.CHANNEL_KEY).set(admission);
         context.request().resume();
         context.next();
@@ -148,7 +160,7 @@ class AdmissionRoute {
     private static Optional<Long> number(HttpServerRequest request, String name) {
         var text = request.getParam(name);
         try {
-            if (text != null && Long.parseLong(text) < 0) {
+            if (text != null && (Long.parseLong(text) < 0 || Long.parseLong(text) > MAX_JSON_INTEGER)) {
                 throw new NumberFormatException();
             }
             return Optional.ofNullable(text).map(Long::valueOf);

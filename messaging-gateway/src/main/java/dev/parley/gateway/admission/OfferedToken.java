@@ -19,8 +19,7 @@ final class OfferedToken {
     /// @throws ProblemException with `unauthenticated` if there is no token, or two different ones
     static String of(HttpServerRequest request) {
         Set<String> offered = new HashSet<>(request.params().getAll("token"));
-        var authorization = request.getHeader("Authorization");
-        if (authorization != null) {
+        for (var authorization : request.headers().getAll("Authorization")) {
             offered.add(
                     authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                             ? authorization.substring(SCHEME.length()).strip()

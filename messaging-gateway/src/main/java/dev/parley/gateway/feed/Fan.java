@@ -32,10 +32,13 @@ final class Fan {
     /// Backwards, so that a reader may leave while it is served.
     void deliver(EventBatch batch) {
         var shared = new SharedBatch(batch.bodies());
-        for (int i = live.size() - 1; i >= 0; i--) {
-            live.get(i).deliver(batch, shared);
+        try {
+            for (int i = live.size() - 1; i >= 0; i--) {
+                live.get(i).deliver(batch, shared);
+            }
+        } finally {
+            shared.release();
         }
-        shared.release();
     }
 
     void endAll(FeedEnd cause) {

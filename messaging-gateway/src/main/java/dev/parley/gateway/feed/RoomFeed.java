@@ -34,6 +34,7 @@ public final class RoomFeed {
 
     private long head = UNKNOWN;
     private long epoch = UNKNOWN;
+    private int generation;
     private boolean healing;
     private boolean healScheduled;
     private long gapSinceNanos;
@@ -61,9 +62,10 @@ public final class RoomFeed {
 
     /// Lets `reader` read what comes after `position`. Thread: the reader's event loop.
     ///
+    /// @param standingSeq the head when the reader's participation was found: a removal up to it is history
     /// @param resumedFrom when given, the reader is told where its replay ended
-    public Subscription subscribe(FeedReader reader, long position, @Nullable Long resumedFrom) {
-        var subscription = new Subscription(this, reader, position, resumedFrom);
+    public Subscription subscribe(FeedReader reader, long position, long standingSeq, @Nullable Long resumedFrom) {
+        var subscription = new Subscription(this, reader, position, standingSeq, resumedFrom);
         subscriptions.incrementAndGet();
         subscription.readOn();
         return subscription;
@@ -157,6 +159,12 @@ public final class RoomFeed {
 
     private void serve(Subscription subscription, long position) {
         var loop = subscription.reader().eventLoop();
+        if (subscription.generation == Subscription.NEW) {
+            subscription.generation = generation;
+        } else if (subscription.generation != generation) {
+            loop.execute(() -> subscription.endBecause(FeedEnd.INTERNAL_GAP));
+            return;
+        }
         if (head != UNKNOWN && position >= head) {
             subscription.waitingSince = 0;
             var joined = epoch;
@@ -194,15 +202,20 @@ public final class RoomFeed {
         }
     }
 
-    /// Moves the head over everything that now follows it.
+    /// Moves the head over everything that now follows it. What follows at once never passes the hold, whose bound
+    /// would drop a large page of the log for ever.
     /// @return the events it moved over
     private List<FeedEvent> advance(List<FeedEvent> events) {
+        var next = new ArrayList<FeedEvent>();
         for (var event : events) {
-            if (event.logEpoch() == epoch && event.seq() > head) {
+            var end = head + next.size();
+            if (event.logEpoch() == epoch && event.seq() == end + 1) {
+                next.add(event);
+            } else if (event.logEpoch() == epoch && event.seq() > end) {
                 hold.add(event);
             }
         }
-        var next = hold.takeAfter(head);
+        next.addAll(hold.takeAfter(head + next.size()));
         next.forEach(ring::add);
         head += next.size();
         if (!next.isEmpty()) {
@@ -238,7 +251,8 @@ public final class RoomFeed {
         if (!healing) {
             healing = true;
             noteGap();
-            reads.fetch(head, this::healed, this::healLater);
+            var asked = generation;
+            reads.fetch(head, page -> healed(page, asked), () -> healLater(asked));
         }
     }
 
@@ -249,24 +263,32 @@ public final class RoomFeed {
         }
     }
 
-    private void healed(EventPage page) {
+    /// @param asked the generation that asked for the page; one from before a reset says nothing about now
+    private void healed(EventPage page, int asked) {
+        if (asked != generation) {
+            return;
+        }
         healing = false;
         if (page.logEpoch() != epoch) {
             reset();
             return;
         }
+        var before = head;
         publish(advance(page.events().stream().map(FeedEvent::of).toList()));
-        if (page.lastSeq() > head) {
+        if (page.lastSeq() > head && head > before) {
             heal();
-        } else if (hold.isEmpty()) {
+        } else if (page.lastSeq() <= head && hold.isEmpty()) {
             roundsBehind = 0;
             gapSinceNanos = 0;
         } else {
-            healLater();
+            healLater(asked);
         }
     }
 
-    private void healLater() {
+    private void healLater(int asked) {
+        if (asked != generation) {
+            return;
+        }
         healing = true;
         noteGap();
         if (System.nanoTime() - gapSinceNanos > config.gapLimit().toNanos()) {
@@ -275,8 +297,10 @@ public final class RoomFeed {
         }
         owner.schedule(
                 () -> {
-                    healing = false;
-                    heal();
+                    if (asked == generation) {
+                        healing = false;
+                        heal();
+                    }
                 },
                 config.retryPause().toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -291,6 +315,7 @@ public final class RoomFeed {
         fans.forEach((loop, fan) -> loop.execute(() -> fan.endAll(FeedEnd.INTERNAL_GAP)));
         ring.clear();
         hold.clear();
+        generation++;
         head = UNKNOWN;
         epoch = UNKNOWN;
         healing = false;

@@ -69,13 +69,15 @@ public class RoomFeeds {
     }
 
     void dropIdle() {
-        feeds.forEach((room, feed) -> feeds.computeIfPresent(room, (id, known) -> {
-            if (known.isIdle()) {
-                known.discard();
-                return null;
-            }
-            return known;
-        }));
+        feeds.values().stream()
+                .filter(RoomFeed::isIdle)
+                .forEach(idle -> feeds.computeIfPresent(idle.room(), (_, known) -> {
+                    if (known.isIdle()) {
+                        known.discard();
+                        return null;
+                    }
+                    return known;
+                }));
     }
 
     private EventLoop ownerOf(RoomId room) {

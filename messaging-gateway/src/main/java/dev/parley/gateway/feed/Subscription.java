@@ -11,7 +11,8 @@ public final class Subscription {
 
     private final RoomFeed feed;
     private final FeedReader reader;
-    private final @Nullable Long resumedFrom;
+    private final long standingSeq;
+    private @Nullable Long resumedFrom;
     private long position;
     private boolean ended;
 
@@ -23,10 +24,17 @@ public final class Subscription {
     /// When it began to wait for the log, in nanoseconds; 0 while it does not. Thread: the feed's owner.
     long waitingSince;
 
+    /// The feed's generation it reads in; [#NEW] until it is served first. Thread: the feed's owner.
+    int generation = NEW;
+
+    static final int NEW = -1;
+
     /// @param position the last `seq` the reader needs no more
+    /// @param standingSeq the head when the reader was known to be a participant
     /// @param resumedFrom the first `seq` a replay was asked for; null when none was
-    Subscription(RoomFeed feed, FeedReader reader, long position, @Nullable Long resumedFrom) {
+    Subscription(RoomFeed feed, FeedReader reader, long position, long standingSeq, @Nullable Long resumedFrom) {
         this.feed = feed;
+        this.standingSeq = standingSeq;
         this.reader = reader;
         this.position = position;
         this.resumedFrom = resumedFrom;
@@ -56,14 +64,17 @@ public final class Subscription {
         }
         int count = 0;
         long bytes = 0;
-        while (count < page.size() && bytes < maxBytes) {
+        while (count < page.size() && bytes < maxBytes && !(count > 0 && endsReading(page.get(count - 1)))) {
             bytes += page.get(count++).json().length;
         }
         var part = page.subList(0, count);
         var rest = page.subList(count, page.size());
-        position = part.getLast().seq();
+        var last = part.getLast();
+        position = last.seq();
         reader.replay(part.stream().map(FeedEvent::json).toList(), () -> {
-            if (rest.isEmpty()) {
+            if (endsReading(last)) {
+                endBecause(endBy(last));
+            } else if (rest.isEmpty()) {
                 if (!ended) {
                     readOn();
                 }
@@ -77,6 +88,7 @@ public final class Subscription {
     boolean goLive(long logEpoch) {
         if (!ended && resumedFrom != null) {
             reader.resumed(new Resumed(feed.room(), resumedFrom, position, position, logEpoch, true));
+            resumedFrom = null;
         }
         return !ended;
     }
@@ -105,8 +117,17 @@ public final class Subscription {
         }
         var last = mine.last();
         if (last.endsReadingOf(reader.userId())) {
-            endBecause(last.deletesTheRoom() ? FeedEnd.ROOM_DELETED : FeedEnd.NOT_A_PARTICIPANT);
+            endBecause(endBy(last));
         }
+    }
+
+    /// A removal that is older than the reader's participation is history: the reader was added again since.
+    private boolean endsReading(FeedEvent event) {
+        return event.seq() > standingSeq && event.endsReadingOf(reader.userId());
+    }
+
+    private static FeedEnd endBy(FeedEvent event) {
+        return event.deletesTheRoom() ? FeedEnd.ROOM_DELETED : FeedEnd.NOT_A_PARTICIPANT;
     }
 
     void endBecause(FeedEnd cause) {

@@ -63,11 +63,14 @@ final class StreamCursor implements Runnable {
                 readOnce();
                 connected = true;
             } catch (RedisUnavailableException | RedisErrorException e) {
-                if (connected) {
+                if (connected && !Thread.currentThread().isInterrupted()) {
                     LOG.warnf("stream not readable key=%s cause=%s", key, e.getMessage());
                 }
                 connected = false;
                 resolveNext = true;
+                pause();
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "stream entries not handled key=%s", key);
                 pause();
             }
         }

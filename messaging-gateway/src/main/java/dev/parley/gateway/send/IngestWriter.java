@@ -37,8 +37,13 @@ class IngestWriter {
         var request =
                 Request.cmd(Command.XADD).arg(StreamKeys.ingest(partition)).arg("*");
         entry.toFields().forEach((name, value) -> request.arg(name).arg(value));
-        return connected()
-                .compose(open -> open.send(request).onFailure(failure -> dropUnlessRefused(open, failure)))
+        var used = connected();
+        return used.compose(open -> open.send(request))
+                .onFailure(failure -> {
+                    if (!(failure instanceof ErrorType error) || error.is("CONNECTION_CLOSED")) {
+                        drop(used, true);
+                    }
+                })
                 .map(Response::toString);
     }
 
@@ -47,29 +52,23 @@ class IngestWriter {
             if (System.nanoTime() - failedAtNanos < RECONNECT_PAUSE_NANOS) {
                 return Future.failedFuture("Redis was not available a moment ago");
             }
-            connection = redis.connect().onSuccess(this::watch).onFailure(failure -> drop(null));
+            var opening = redis.connect();
+            connection = opening;
+            opening.onSuccess(open ->
+                            open.exceptionHandler(_ -> drop(opening, true)).endHandler(_ -> drop(opening, false)))
+                    .onFailure(_ -> drop(opening, true));
         }
         return connection;
     }
 
-    private void watch(RedisConnection open) {
-        open.exceptionHandler(failure -> drop(open)).endHandler(ended -> drop(open));
-    }
-
-    private void dropUnlessRefused(RedisConnection open, Throwable failure) {
-        if (!(failure instanceof ErrorType)) {
-            drop(open);
-        }
-    }
-
-    /// @param broken null when none could be made
-    private synchronized void drop(@Nullable RedisConnection broken) {
-        if (connection != null && (broken == null || broken.equals(connection.result()))) {
+    /// @param failed whether the next attempt should wait a moment; an idle connection that ended is no failure
+    private synchronized void drop(Future<RedisConnection> broken, boolean failed) {
+        if (broken.equals(connection)) {
             connection = null;
-            failedAtNanos = System.nanoTime();
-            if (broken != null) {
-                broken.close();
+            if (failed) {
+                failedAtNanos = System.nanoTime();
             }
+            broken.onSuccess(RedisConnection::close);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
-import io.quarkus.websockets.next.CloseReason;
+import io.netty.handler.codec.CodecException;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -12,7 +12,9 @@ import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /// `/ws/chat/{room_id}/`: hands what happens on a connection to its [ChatSocket]. Everything on its event loop.
@@ -34,6 +36,7 @@ class ChatEndpoint {
         var socket = sockets.open(connection, connection.userData().get(Admission.KEY));
         connection.userData().put(SOCKET, socket);
         socket.open();
+        sockets.closeIfDraining(socket);
     }
 
     @OnTextMessage
@@ -56,21 +59,25 @@ class ChatEndpoint {
 
     @OnClose
     @NonBlocking
-    void closed(WebSocketConnection connection, CloseReason reason) {
+    void closed(WebSocketConnection connection) {
         var socket = connection.userData().get(SOCKET);
         if (socket != null) {
-            sockets.closed(socket, reason.getCode());
+            sockets.closed(socket);
         }
     }
 
-    /// A network that breaks is no error of ours; a handler that throws is.
+    /// A network that breaks and a frame against RFC 6455 are no errors of ours; a handler that throws is.
     @OnError
     @NonBlocking
     void failed(WebSocketConnection connection, Throwable failure) {
         var socket = connection.userData().get(SOCKET);
-        if (failure instanceof RuntimeException && !(failure instanceof io.vertx.core.VertxException)) {
-            LOG.errorf(failure, "socket failed connection=%s", connection.id());
+        if (failure instanceof IOException || failure instanceof CodecException || failure instanceof VertxException) {
+            LOG.debugf(
+                    "connection broke connection=%s cause=%s",
+                    connection.id(), failure.getClass().getSimpleName());
+            return;
         }
+        LOG.errorf(failure, "socket failed connection=%s", connection.id());
         if (socket != null) {
             socket.close(CloseCode.INTERNAL_ERROR);
         }

@@ -21,6 +21,7 @@ import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
     private @Nullable Subscription subscription;
+    private @Nullable CloseCode closedWith;
     private boolean closing;
 
     ChatSocket(
@@ -90,17 +92,17 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     private void subscribe(Admission.@Nullable Resume resume) {
         var head = admission.standing().lastSeq();
         if (resume == null) {
-            subscription = admission.feed().subscribe(this, head, null);
+            subscription = admission.feed().subscribe(this, head, head, null);
             return;
         }
         var from = resume.afterSeq() + 1;
         var epoch = admission.standing().logEpoch();
         var isOfThisLog = resume.logEpoch() == null || resume.logEpoch() == epoch;
         if (isOfThisLog && resume.afterSeq() <= head && head - resume.afterSeq() <= MAX_REPLAY) {
-            subscription = admission.feed().subscribe(this, resume.afterSeq(), from);
+            subscription = admission.feed().subscribe(this, resume.afterSeq(), head, from);
         } else {
             resumed(new Resumed(admission.roomId(), from, resume.afterSeq(), head, epoch, false));
-            subscription = admission.feed().subscribe(this, head, null);
+            subscription = admission.feed().subscribe(this, head, head, null);
         }
     }
 
@@ -113,13 +115,28 @@ final class ChatSocket implements FeedReader, Sender.Socket {
             close(CloseCode.TOO_LARGE);
             return;
         }
+        outbox.subprotocol().objects(message).forEach(this::handle);
+    }
+
+    private void handle(String object) {
+        if (closing) {
+            return;
+        }
         try {
-            act(parser.parse(message));
+            act(parser.parse(object));
         } catch (FrameException e) {
+            refuse(e);
+        }
+    }
+
+    /// No id, no answer; but what is malformed may have lost its id, and its sender has to hear of it.
+    private void refuse(FrameException e) {
+        var isMalformed = e.code() == ProblemCode.MALFORMED;
+        if (isMalformed || e.id().isPresent()) {
             answer(ServerFrame.Failure.of(e.id().orElse(null), e.code(), String.valueOf(e.getMessage())));
-            if (e.code() == ProblemCode.MALFORMED && malformed.isTooMany()) {
-                close(CloseCode.MALFORMED_TOO_OFTEN);
-            }
+        }
+        if (isMalformed && malformed.isTooMany()) {
+            close(CloseCode.MALFORMED_TOO_OFTEN);
         }
     }
 
@@ -155,7 +172,7 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     /// Says why, and ends the connection once that is out; a reader that takes nothing is cut off.
     void close(CloseCode code) {
         if (!closing) {
-            closing = true;
+            closedWith = code;
             stop();
             outbox.closeAfter(() -> connection.close(code.reason()).subscribe().with(done -> {}, failure -> {}));
         }
@@ -167,9 +184,16 @@ final class ChatSocket implements FeedReader, Sender.Socket {
         heartbeat.stop();
         tokenLife.stop();
         sender.close();
+        // The rest is read and dropped, or the client's own close would never be seen.
+        pauseReading(false);
         if (subscription != null) {
             subscription.end();
         }
+    }
+
+    /// Who ended the connection, for a metric: the server, by its close code's name, or the client.
+    String endCause() {
+        return closedWith == null ? "client" : closedWith.name().toLowerCase(Locale.ROOT);
     }
 
     /// The gateway stops.

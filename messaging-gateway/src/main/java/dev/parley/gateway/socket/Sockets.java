@@ -61,14 +61,22 @@ class Sockets {
     ChatSocket open(WebSocketConnection connection, Admission admission) {
         var socket = new ChatSocket(connection, admission, parser, writer, senders, config, clock);
         open.add(socket);
+        // A client may leave during the upgrade: then nobody else tells.
+        admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
     }
 
-    void closed(ChatSocket socket, int code) {
+    void closed(ChatSocket socket) {
         if (open.remove(socket)) {
-            registry.counter("parley.socket.closed", "code", Integer.toString(code))
-                    .increment();
             socket.stop();
+            registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
+        }
+    }
+
+    /// A socket whose admission was under way when the drain began.
+    void closeIfDraining(ChatSocket socket) {
+        if (draining.isUnderWay()) {
+            socket.close(CloseCode.SERVICE_RESTART);
         }
     }
 

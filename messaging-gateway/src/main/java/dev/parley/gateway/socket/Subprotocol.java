@@ -4,12 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How JSON objects are put into frames.
 enum Subprotocol {
     /// One object in a text frame.
     CHAT_V1 {
+        @Override
+        Stream<String> objects(String message) {
+            return Stream.of(message);
+        }
+
         @Override
         void encode(List<byte[]> objects, ByteBuf out) {
             for (var object : objects) {
@@ -20,6 +26,11 @@ enum Subprotocol {
     /// Several objects, separated by line feeds, in a text frame of [#MAX_PACKED_BYTES] at most
     /// (a single object may be larger).
     CHAT_V1_NDJSON {
+        @Override
+        Stream<String> objects(String message) {
+            return message.lines().filter(line -> !line.isBlank());
+        }
+
         @Override
         void encode(List<byte[]> objects, ByteBuf out) {
             int start = 0;
@@ -53,6 +64,9 @@ enum Subprotocol {
         encode(objects, out);
         return out;
     }
+
+    /// What a client put into one frame, in its order.
+    abstract Stream<String> objects(String message);
 
     abstract void encode(List<byte[]> objects, ByteBuf out);
 

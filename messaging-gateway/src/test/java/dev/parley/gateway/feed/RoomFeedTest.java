@@ -172,6 +172,37 @@ class RoomFeedTest {
     }
 
     @Test
+    void endsTheReaderThatWasRemovedWhileItReadThePast() {
+        for (int i = 0; i < 30; i++) {
+            log.commit();
+        }
+        log.commit("participant.removed", List.of(BOB));
+        log.commit();
+        feed.start(32, 1);
+
+        var removed = subscribe(0, 1L, BOB);
+
+        await().untilAsserted(() -> assertThat(removed.end).isEqualTo(FeedEnd.NOT_A_PARTICIPANT));
+        assertThat(removed.seqs).isEqualTo(LongStream.rangeClosed(1, 31).boxed().toList());
+        assertThat(removed.resumed).isNull();
+    }
+
+    @Test
+    void healsAGapThatIsLargerThanTheHold() {
+        feed = feed(new QuickFeedConfig(8, 16, 500, Duration.ofSeconds(5)));
+        feed.start(0, 1);
+        var reader = subscribe(0, null);
+        for (int i = 0; i < 400; i++) {
+            log.commit();
+        }
+
+        offer(log.commit());
+
+        awaitSeqs(reader, 1, 401);
+        assertThat(log.requests.get()).isLessThan(5);
+    }
+
+    @Test
     void endsEverybodyWhenTheRoomIsDeleted() {
         feed.start(0, 1);
         var reader = subscribe(0, null);
@@ -264,7 +295,8 @@ class RoomFeedTest {
     private CollectingReader subscribe(long position, @Nullable Long resumedFrom, UserId user) {
         var loop = loops.get(Math.floorMod(user.hashCode(), loops.size()));
         var reader = new CollectingReader(loop, user);
-        loop.submit(() -> feed.subscribe(reader, position, resumedFrom)).syncUninterruptibly();
+        loop.submit(() -> feed.subscribe(reader, position, position, resumedFrom))
+                .syncUninterruptibly();
         return reader;
     }
 

@@ -24,8 +24,13 @@ final class BackOff {
     void pause() {
         var millis = nextMillis / 2 + ThreadLocalRandom.current().nextLong(nextMillis / 2 + 1);
         nextMillis = Math.min(maxMillis, nextMillis * 2);
+        pauseFor(Duration.ofMillis(millis));
+    }
+
+    /// A pause that no failure asked for, and that changes no later one.
+    void pauseFor(Duration duration) {
         try {
-            var _ = stop.await(millis, TimeUnit.MILLISECONDS);
+            var _ = stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

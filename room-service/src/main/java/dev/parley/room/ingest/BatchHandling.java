@@ -50,11 +50,24 @@ class BatchHandling {
                 throw e;
             }
             LOG.warnf("batch refused, going entry by entry partition=%d entries=%d", partition, batch.size());
-            for (var each : batch) {
-                handleAlone(stream, partition, each, mode, handled);
-            }
+            goAlone(stream, partition, batch, mode, handled);
         }
         return handled;
+    }
+
+    /// What PostgreSQL cannot store at the moment stays to be done; what was stored before it is told all the same.
+    private void goAlone(IngestStream stream, int partition, List<Delivery> batch, LockMode mode, Handled handled) {
+        for (int i = 0; i < batch.size(); i++) {
+            try {
+                handleAlone(stream, partition, batch.get(i), mode, handled);
+            } catch (DatabaseException e) {
+                if (i == 0) {
+                    throw e;
+                }
+                handled.busy().addAll(batch.subList(i, batch.size()));
+                return;
+            }
+        }
     }
 
     private void handleAlone(IngestStream stream, int partition, Delivery delivery, LockMode mode, Handled handled) {

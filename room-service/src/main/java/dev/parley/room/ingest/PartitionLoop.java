@@ -36,7 +36,7 @@ final class PartitionLoop implements Runnable {
     private final BackOff backOff;
     private List<Delivery> held = List.of();
     private Publication unpublished;
-    private boolean groupExists;
+    private boolean groupIsMissing = true;
     private boolean stalled;
     private long nextClaimNanos = System.nanoTime();
     private long nextCleaningNanos = System.nanoTime();
@@ -73,9 +73,9 @@ final class PartitionLoop implements Runnable {
 
     private void round() {
         publish();
-        if (!groupExists) {
+        if (groupIsMissing) {
             stream.ensureGroup();
-            groupExists = true;
+            groupIsMissing = false;
         }
         if (!stalled) {
             fetch();
@@ -93,9 +93,10 @@ final class PartitionLoop implements Runnable {
     }
 
     private void stalled(RuntimeException cause) {
-        // A group that is lost with Redis' data is made anew, from the beginning of the stream.
-        groupExists = false;
+        // A group that is lost with Redis' data is made anew, from the beginning of the stream; no other failure asks
+        // for one, because a full Redis refuses to make even a group that it has.
         if (cause instanceof RedisErrorException error && (error.is("NOGROUP") || error.is("UNBLOCKED"))) {
+            groupIsMissing = true;
             LOG.infof("ingest group is gone, making it partition=%d", partition);
             return;
         }
@@ -126,6 +127,8 @@ final class PartitionLoop implements Runnable {
         var free = config.entries() - held.size();
         if (free > 0 && unpublished.isEmpty()) {
             accept(stream.read(free, held.isEmpty() ? idleBlock(now) : BUSY_PAUSE));
+        } else {
+            backOff.pauseFor(BUSY_PAUSE);
         }
     }
 
@@ -195,8 +198,8 @@ final class PartitionLoop implements Runnable {
         return System.nanoTime() - delivery.heldSinceNanos() > config.patience().toNanos();
     }
 
-    /// Tells Redis, again after a failure. An error that Redis answers is not repeated: it refuses what is written
-    /// when its memory is full, but not the acknowledgements, and the log heals what was not relayed.
+    /// Tells Redis, again after a failure. What a full Redis refuses is not repeated: it takes the acknowledgements
+    /// all the same, and the log heals what was not relayed. One that is loading its data refuses both.
     private void publish() {
         if (unpublished.isEmpty()) {
             return;
@@ -204,7 +207,10 @@ final class PartitionLoop implements Runnable {
         try {
             stream.publish(unpublished.requests());
         } catch (RedisErrorException e) {
-            LOG.warnf("publication refused partition=%d cause=%s", partition, e.getMessage());
+            if (e.refusesEverything()) {
+                throw e;
+            }
+            metrics.publicationRefused();
         }
         unpublished = new Publication(config);
     }

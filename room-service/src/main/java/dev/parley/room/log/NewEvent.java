@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A row to append to a log: references only, so that a replay shows what they refer to as it is then.
 /// @param messageId the message concerned, of the same room
-/// @param userId the user concerned, when that is not the actor's message
+/// @param userId the participant concerned
+/// @param participant how the event leaves him; null when he is removed
 public record NewEvent(
         RoomId roomId,
         long seq,
@@ -16,4 +17,5 @@ public record NewEvent(
         UserId actorId,
         @Nullable MessageId messageId,
         @Nullable UserId userId,
+        @Nullable ParticipantState participant,
         Instant timestamp) {}

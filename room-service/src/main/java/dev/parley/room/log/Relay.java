@@ -18,6 +18,8 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
+    private static final int MAX_PIPELINE = 500;
+
     private final Redis redis;
     private final RelayEntries entries;
     private final LogConfig config;
@@ -36,7 +38,10 @@ public class Relay {
 
     /// The command that relays one event.
     public Request command(LoggedEvent event) {
-        RelayEntry entry = entries.of(event);
+        return command(entries.of(event));
+    }
+
+    private Request command(RelayEntry entry) {
         var request = Request.cmd(Command.XADD)
                 .arg(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), streams.partitions())))
                 .arg("MAXLEN")
@@ -49,8 +54,15 @@ public class Relay {
 
     /// Relays events after their commit, through the pool; it does not wait for Redis.
     public void publish(List<LoggedEvent> events) {
-        if (!events.isEmpty()) {
-            redis.batch(events.stream().map(this::command).toList()).onFailure(this::failed);
+        publishEntries(events.stream().map(entries::of).toList());
+    }
+
+    /// As [#publish], of events that are rendered already.
+    public void publishEntries(List<RelayEntry> rendered) {
+        // In portions that the client's queue of unanswered commands takes.
+        for (int from = 0; from < rendered.size(); from += MAX_PIPELINE) {
+            var portion = rendered.subList(from, Math.min(from + MAX_PIPELINE, rendered.size()));
+            redis.batch(portion.stream().map(this::command).toList()).onFailure(this::failed);
         }
     }
 

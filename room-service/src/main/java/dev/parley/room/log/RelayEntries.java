@@ -38,12 +38,28 @@ public class RelayEntries {
     private static @Nullable MessageId messageOf(RoomEvent event) {
         return switch (event) {
             case RoomEvent.MessageCreated created -> created.message().id();
+            case RoomEvent.MessageUpdated updated -> updated.message().id();
+            case RoomEvent.MessageDeleted deleted -> deleted.messageId();
+            case RoomEvent.ParticipantAdded _,
+                    RoomEvent.ParticipantUpdated _,
+                    RoomEvent.ParticipantRemoved _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.RoomDeleted _ -> null;
         };
     }
 
     private static List<UserId> usersOf(RoomEvent event) {
         return switch (event) {
-            case RoomEvent.MessageCreated _ -> List.of();
+            case RoomEvent.ParticipantAdded added ->
+                List.of(added.participant().user().id());
+            case RoomEvent.ParticipantUpdated updated ->
+                List.of(updated.participant().user().id());
+            case RoomEvent.ParticipantRemoved removed -> List.of(removed.userId());
+            case RoomEvent.MessageCreated _,
+                    RoomEvent.MessageUpdated _,
+                    RoomEvent.MessageDeleted _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.RoomDeleted _ -> List.of();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of a transaction that appends to logs, in their order: [#lock], then decide in *new* statements, then
@@ -30,9 +31,13 @@ public final class RoomLog {
     private static final String EXISTING = "SELECT id FROM rooms WHERE id = ANY (?)";
 
     private static final String APPEND = """
-            INSERT INTO events (room_id, seq, type, actor_id, message_id, user_id, created_at)
-            SELECT e.*, ?::timestamptz
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[]) AS e
+            INSERT INTO events (room_id, seq, type, actor_id, message_id, user_id,
+                                role, joined_at, last_read_seq, created_at)
+            SELECT e.room_id, e.seq, e.type, e.actor_id, e.message_id, e.user_id,
+                   e.role, e.joined_at::timestamptz, e.last_read_seq, ?::timestamptz
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[],
+                        ?::text[], ?::text[], ?::bigint[])
+                AS e (room_id, seq, type, actor_id, message_id, user_id, role, joined_at, last_read_seq)
             """;
 
     private static final String ADVANCE = """
@@ -95,6 +100,15 @@ public final class RoomLog {
                     SqlArrays.uuids(connection, events, event -> event.actorId().value()));
             statement.setArray(6, SqlArrays.uuids(connection, events, event -> value(event.messageId())));
             statement.setArray(7, SqlArrays.uuids(connection, events, event -> value(event.userId())));
+            statement.setArray(8, SqlArrays.texts(connection, events, event -> state(event, ParticipantState::role)));
+            statement.setArray(
+                    9,
+                    SqlArrays.texts(
+                            connection,
+                            events,
+                            event -> state(event, state -> state.joinedAt().toString())));
+            statement.setArray(
+                    10, SqlArrays.longs(connection, events, event -> state(event, ParticipantState::lastReadSeq)));
             executeFor(statement, events.size());
         }
     }
@@ -123,6 +137,10 @@ public final class RoomLog {
         if (changed != rows) {
             throw new IllegalStateException("a log moved under its lock: " + changed + " rows of " + rows);
         }
+    }
+
+    private static <T> @Nullable T state(NewEvent event, Function<ParticipantState, T> column) {
+        return event.participant() == null ? null : column.apply(event.participant());
     }
 
     private static @Nullable String activity(Advance advance) {

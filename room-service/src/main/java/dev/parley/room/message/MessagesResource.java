@@ -1,5 +1,6 @@
 package dev.parley.room.message;
 
+import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
@@ -9,8 +10,9 @@ import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,12 +35,15 @@ class MessagesResource {
     private final Standings standings;
     private final History history;
     private final SendMessage sendMessage;
+    private final MessageChanges changes;
 
-    MessagesResource(JsonWebToken token, Standings standings, History history, SendMessage sendMessage) {
+    MessagesResource(
+            JsonWebToken token, Standings standings, History history, SendMessage sendMessage, MessageChanges changes) {
         this.token = token;
         this.standings = standings;
         this.history = history;
         this.sendMessage = sendMessage;
+        this.changes = changes;
     }
 
     @GET
@@ -71,8 +76,9 @@ class MessagesResource {
             responseCode = "200",
             description = "It had been stored before, with the same client_message_id",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    public Response send(@PathParam("room_id") RoomId roomId, @NotNull SendRequest request) {
-        var sent = sendMessage.send(roomId, Caller.of(token).userId(), request.toCommand());
+    public Response send(@PathParam("room_id") RoomId roomId, @Nullable SendRequest request) {
+        var sent = sendMessage.send(
+                roomId, Caller.of(token).userId(), RequestBody.present(request).toCommand());
         return switch (sent) {
             case SendMessage.Sent.Now(var message) ->
                 Response.status(Response.Status.CREATED)
@@ -85,5 +91,25 @@ class MessagesResource {
                 throw ProblemException.invalid(
                         FieldProblem.invalid("reply_to_id", "must be a message of the same room"));
         };
+    }
+
+    @PATCH
+    @Path("{message_id}/")
+    @Operation(operationId = "editMessage", summary = "Replace the content of one's own message")
+    public MessageView edit(
+            @PathParam("room_id") RoomId roomId,
+            @PathParam("message_id") MessageId messageId,
+            @Nullable EditRequest request) {
+        var content = RequestBody.present(request).validContent();
+        var caller = Caller.of(token).userId();
+        changes.edit(roomId, caller, messageId, content);
+        return history.one(standings.require(roomId, caller), messageId);
+    }
+
+    @DELETE
+    @Path("{message_id}/")
+    @Operation(operationId = "deleteMessage", summary = "Delete a message; a tombstone stays in the history")
+    public void delete(@PathParam("room_id") RoomId roomId, @PathParam("message_id") MessageId messageId) {
+        changes.delete(roomId, Caller.of(token).userId(), messageId);
     }
 }

@@ -23,6 +23,7 @@ record NewMessage(
                 message.sender().id(),
                 message.id(),
                 null,
+                null,
                 message.timestamp());
     }
 

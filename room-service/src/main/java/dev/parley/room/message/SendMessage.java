@@ -66,6 +66,7 @@ class SendMessage {
     private static MessageView created(WrittenBatch written) {
         return switch (written.events().getFirst().event()) {
             case RoomEvent.MessageCreated(var _, var _, var _, var _, var message) -> MessageView.ofNew(message);
+            case RoomEvent other -> throw new IllegalStateException("a send made " + other.type());
         };
     }
 

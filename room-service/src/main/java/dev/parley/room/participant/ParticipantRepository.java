@@ -1,6 +1,7 @@
 package dev.parley.room.participant;
 
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -35,6 +36,14 @@ class ParticipantRepository implements PanacheRepositoryBase<ParticipantEntity, 
                         after.userId())
                 .page(0, limit)
                 .list();
+    }
+
+    /// Those of the users who are in the room.
+    List<ParticipantEntity> findAllOf(RoomId room, Collection<UserId> users) {
+        return list(
+                "roomId = ?1 and userId in ?2",
+                room.value(),
+                users.stream().map(UserId::value).toList());
     }
 
     /// The first participants of several rooms, in one query.

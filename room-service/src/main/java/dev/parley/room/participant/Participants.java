@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public class Participants {
                 .collect(Collectors.groupingBy(
                         row -> new RoomId(row.roomId),
                         Collectors.mapping(row -> ParticipantView.of(row, refs), Collectors.toList())));
+    }
+
+    /// Those of the users who are in the room, in the order of `ids`, each once.
+    List<ParticipantView> named(RoomId room, List<UserId> ids) {
+        var views = views(participants.findAllOf(room, Set.copyOf(ids))).stream()
+                .collect(Collectors.toMap(view -> view.user().id(), view -> view));
+        return ids.stream()
+                .distinct()
+                .filter(views::containsKey)
+                .map(views::get)
+                .toList();
     }
 
     private List<ParticipantView> views(List<ParticipantEntity> rows) {

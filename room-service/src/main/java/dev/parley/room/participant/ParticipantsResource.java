@@ -1,15 +1,24 @@
 package dev.parley.room.participant;
 
+import dev.parley.kit.http.RequestBody;
+import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.paging.Page;
 import dev.parley.room.paging.QueryNumber;
+import dev.parley.room.user.UserDirectory;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +32,20 @@ class ParticipantsResource {
     private final JsonWebToken token;
     private final Standings standings;
     private final Participants participants;
+    private final ParticipantChanges changes;
+    private final UserDirectory users;
 
-    ParticipantsResource(JsonWebToken token, Standings standings, Participants participants) {
+    ParticipantsResource(
+            JsonWebToken token,
+            Standings standings,
+            Participants participants,
+            ParticipantChanges changes,
+            UserDirectory users) {
         this.token = token;
         this.standings = standings;
         this.participants = participants;
+        this.changes = changes;
+        this.users = users;
     }
 
     @GET
@@ -41,4 +59,43 @@ class ParticipantsResource {
         standings.require(roomId, Caller.of(token).userId());
         return participants.page(roomId, place, number);
     }
+
+    @POST
+    @Operation(operationId = "addParticipants", summary = "Add users to a group; who is in it already stays as he is")
+    public Named add(@PathParam("room_id") RoomId roomId, ParticipantRequests.@Nullable Add request) {
+        var ids = RequestBody.present(request).valid();
+        var caller = Caller.of(token).userId();
+        standings.require(roomId, caller);
+        users.requirePresent("user_ids", ids);
+        changes.add(roomId, caller, ids);
+        return new Named(participants.named(roomId, ids));
+    }
+
+    @PATCH
+    @Path("{user_id}/")
+    @Operation(operationId = "changeParticipant", summary = "Give a participant another role")
+    public ParticipantView change(
+            @PathParam("room_id") RoomId roomId,
+            @PathParam("user_id") UserId userId,
+            ParticipantRequests.@Nullable Change request) {
+        var role = RequestBody.present(request).role();
+        var caller = Caller.of(token).userId();
+        standings.require(roomId, caller);
+        if (role != null) {
+            changes.setRole(roomId, caller, userId, role);
+        }
+        return participants.named(roomId, List.of(userId)).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.of(ProblemCode.PARTICIPANT_NOT_FOUND));
+    }
+
+    @DELETE
+    @Path("{user_id}/")
+    @Operation(operationId = "removeParticipant", summary = "Remove a participant, or leave")
+    public void remove(@PathParam("room_id") RoomId roomId, @PathParam("user_id") UserId userId) {
+        changes.remove(roomId, Caller.of(token).userId(), userId);
+    }
+
+    /// @param items all that were named, in their order
+    record Named(List<ParticipantView> items) {}
 }

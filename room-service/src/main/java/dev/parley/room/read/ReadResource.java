@@ -1,6 +1,7 @@
 package dev.parley.room.read;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
@@ -8,7 +9,6 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -51,8 +51,8 @@ class ReadResource {
 
     @POST
     @Operation(operationId = "markRead", summary = "Move the caller's read cursor forward")
-    public ReadState markRead(@PathParam("room_id") RoomId roomId, @NotNull ReadRequest request) {
-        var seq = request.validSeq();
+    public ReadState markRead(@PathParam("room_id") RoomId roomId, @Nullable ReadRequest request) {
+        var seq = RequestBody.present(request).validSeq();
         var user = Caller.of(token).userId();
         var lastRead =
                 cursors.advance(roomId, user, seq).orElseThrow(() -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND));

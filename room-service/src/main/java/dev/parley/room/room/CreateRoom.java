@@ -1,6 +1,5 @@
 package dev.parley.room.room;
 
-import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -8,12 +7,10 @@ import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.database.DatabaseException;
 import dev.parley.room.user.UserDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Makes a room, or finds the one that the same wish has made before. Two who make one room at the same moment both
 /// insert; the database lets one of them through, and the other finds what the first has made.
@@ -76,20 +73,8 @@ class CreateRoom {
     }
 
     private void requireUsers(UserId caller, List<UserId> participants) {
-        var all = new ArrayList<>(participants);
-        all.add(caller);
-        var known = users.resolve(all);
-        var problems = IntStream.range(0, participants.size())
-                .filter(i -> {
-                    var user = known.get(participants.get(i));
-                    return user == null || user.deleted();
-                })
-                .mapToObj(i -> FieldProblem.invalid("participant_ids[" + i + "]", "is no user"))
-                .toArray(FieldProblem[]::new);
-        if (problems.length > 0) {
-            throw ProblemException.invalid(problems);
-        }
-        var self = known.get(caller);
+        users.requirePresent("participant_ids", participants);
+        var self = users.resolve(List.of(caller)).get(caller);
         if (self == null || self.deleted()) {
             // The token outlived its account.
             throw ProblemException.of(ProblemCode.UNAUTHENTICATED);

@@ -16,7 +16,8 @@ record CreateRoomRequest(
         @Nullable List<@Nullable UserId> participantIds,
         @Nullable String clientRoomId) {
 
-    private static final int MAX_NAME = 100;
+    /// Longest name of a group, in code points.
+    static final int MAX_NAME = 100;
 
     /// What the request asks for, with its members in order.
     sealed interface Wish {

@@ -1,13 +1,15 @@
 package dev.parley.room.room;
 
+import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
 import dev.parley.room.paging.Page;
 import dev.parley.room.paging.QueryNumber;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,11 +31,13 @@ class RoomsResource {
     private final JsonWebToken token;
     private final Rooms rooms;
     private final CreateRoom createRoom;
+    private final RoomAdministration administration;
 
-    RoomsResource(JsonWebToken token, Rooms rooms, CreateRoom createRoom) {
+    RoomsResource(JsonWebToken token, Rooms rooms, CreateRoom createRoom, RoomAdministration administration) {
         this.token = token;
         this.rooms = rooms;
         this.createRoom = createRoom;
+        this.administration = administration;
     }
 
     @POST
@@ -46,9 +50,9 @@ class RoomsResource {
             responseCode = "200",
             description = "It existed: the pair's room, or the one of this client_room_id",
             content = @Content(schema = @Schema(implementation = RoomView.class)))
-    public Response create(@NotNull CreateRoomRequest request) {
+    public Response create(@Nullable CreateRoomRequest request) {
         var caller = Caller.of(token).userId();
-        var created = createRoom.create(caller, request.toWish(caller));
+        var created = createRoom.create(caller, RequestBody.present(request).toWish(caller));
         var room = rooms.one(created.id(), caller);
         return created.isNew()
                 ? Response.status(Response.Status.CREATED)
@@ -76,5 +80,21 @@ class RoomsResource {
     @Operation(operationId = "getRoom", summary = "One room")
     public RoomView get(@PathParam("room_id") RoomId roomId) {
         return rooms.one(roomId, Caller.of(token).userId());
+    }
+
+    @PATCH
+    @Path("{room_id}/")
+    @Operation(operationId = "changeRoom", summary = "Rename a group")
+    public RoomView change(@PathParam("room_id") RoomId roomId, @Nullable ChangeRoomRequest request) {
+        var caller = Caller.of(token).userId();
+        RequestBody.present(request).validName().ifPresent(name -> administration.rename(roomId, caller, name));
+        return rooms.one(roomId, caller);
+    }
+
+    @DELETE
+    @Path("{room_id}/")
+    @Operation(operationId = "deleteRoom", summary = "Delete a group for everybody")
+    public void delete(@PathParam("room_id") RoomId roomId) {
+        administration.delete(roomId, Caller.of(token).userId());
     }
 }

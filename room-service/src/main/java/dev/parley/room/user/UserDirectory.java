@@ -1,5 +1,6 @@
 package dev.parley.room.user;
 
+import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.UserId;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /// Tells who users are.
@@ -54,6 +56,24 @@ public class UserDirectory {
             fetched.forEach(row -> found.put(row.user().id(), row.user()));
         }
         return found;
+    }
+
+    /// Sees to it that users exist and are not erased; afterwards all of them are projected.
+    /// @param field the request's member that names them, for the complaint
+    /// @throws ProblemException `validation_failed` with the places of those who do not; `unavailable` when that
+    ///     cannot be found out
+    public void requirePresent(String field, List<UserId> ids) {
+        var known = resolve(ids);
+        var problems = IntStream.range(0, ids.size())
+                .filter(i -> {
+                    var user = known.get(ids.get(i));
+                    return user == null || user.deleted();
+                })
+                .mapToObj(i -> FieldProblem.invalid(field + "[" + i + "]", "is no user"))
+                .toArray(FieldProblem[]::new);
+        if (problems.length > 0) {
+            throw ProblemException.invalid(problems);
+        }
     }
 
     private Map<UserId, UserRef> projected(Set<UserId> ids) {

@@ -19,6 +19,11 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         postgres.createDatabase("parley_room", "parley_room", "secret");
         redis = RedisServer.start();
         authService = FakeAuthService.start();
+        return settings(postgres, redis, authService);
+    }
+
+    /// What the service under test has to know.
+    static Map<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("parley_room"));
         settings.put("quarkus.datasource.password", "secret");

@@ -74,7 +74,7 @@ public final class StreamProbe implements AutoCloseable {
                     .filter(entry -> entry.roomId().equals(room))
                     .forEach(found::add);
         }
-        return found;
+        return List.copyOf(found.subList(0, number));
     }
 
     /// The first replies to a gateway, in their order.

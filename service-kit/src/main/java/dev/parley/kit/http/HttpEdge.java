@@ -1,17 +1,17 @@
 package dev.parley.kit.http;
 
-import dev.parley.kit.problem.ProblemBody;
-import dev.parley.kit.problem.ProblemException;
-import dev.parley.model.problem.ProblemCode;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Runs before any route: binds the trace id, forbids caching, refuses a body that is announced as too large.
+/// Runs before any route: binds the trace id, forbids caching, and reads no more of a body than may be.
+///
+/// A body that is too large is dropped and noted; [BodyLimitFilter] refuses it once the caller is known,
+/// because a 401 goes before a 413. Thread: the request's event loop.
 @ApplicationScoped
 final class HttpEdge {
 
@@ -20,8 +20,8 @@ final class HttpEdge {
 
     private final long maxBodyBytes;
 
-    HttpEdge(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
-        this.maxBodyBytes = maxBodySize.asLongValue();
+    HttpEdge(HttpConfig config) {
+        this.maxBodyBytes = config.maxBodyBytes();
     }
 
     void register(@Observes Filters filters) {
@@ -32,20 +32,51 @@ final class HttpEdge {
         var request = context.request();
         TraceId.bind(request);
         context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (announcedBytes(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > maxBodyBytes) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            ProblemBody.end(
-                    context,
-                    new ProblemException(
-                            ProblemCode.PAYLOAD_TOO_LARGE, "The body may have " + maxBodyBytes + " bytes at most"));
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && announcedBytes(length) > maxBodyBytes) {
+            request.handler(_ -> {});
+            goOnWithout(context);
+        } else if (length == null && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            readWithinLimit(context);
         } else {
             context.next();
         }
     }
 
+    /// A body of unannounced length; in HTTP/1.1, which is all that is spoken behind the ingress, it comes in chunks.
+    private void readWithinLimit(RoutingContext context) {
+        var body = Buffer.buffer();
+        context.request()
+                .handler(chunk -> {
+                    if (BodyLimitFilter.isExceeded(context)) {
+                        return;
+                    }
+                    if (body.length() + chunk.length() > maxBodyBytes) {
+                        goOnWithout(context);
+                    } else {
+                        body.appendBuffer(chunk);
+                    }
+                })
+                .endHandler(_ -> {
+                    if (!BodyLimitFilter.isExceeded(context)) {
+                        goOnWith(context, body);
+                    }
+                });
+    }
+
+    private static void goOnWithout(RoutingContext context) {
+        BodyLimitFilter.noteExceeded(context);
+        goOnWith(context, Buffer.buffer());
+    }
+
+    private static void goOnWith(RoutingContext context, Buffer body) {
+        ((RoutingContextInternal) context).setBody(body);
+        context.next();
+    }
+
     private static long announcedBytes(String contentLength) {
         try {
-            return contentLength == null ? 0 : Long.parseLong(contentLength);
+            return Long.parseLong(contentLength);
         } catch (NumberFormatException e) {
             return 0;
         }

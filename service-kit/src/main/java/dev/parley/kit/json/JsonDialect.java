@@ -31,6 +31,12 @@ public final class JsonDialect implements ObjectMapperCustomizer {
         return mapper;
     }
 
+    /// After the platform's own, which registers the time module: among serializers of one type the last one wins.
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     @SuppressWarnings("deprecation") // the builder that replaces these setters is not what Quarkus hands us
     public void customize(ObjectMapper mapper) {

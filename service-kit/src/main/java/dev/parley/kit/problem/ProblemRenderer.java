@@ -1,6 +1,7 @@
 package dev.parley.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -14,6 +15,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,13 +30,14 @@ final class ProblemRenderer implements ProblemPostProcessor {
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-        var body = ProblemBody.of(classify(problem, context.cause), String.valueOf(context.path));
+        var known = classify(problem, context.cause);
+        var body = ProblemBody.of(known, String.valueOf(context.path));
         var rendered = HttpProblem.builder()
                 .withType(URI.create(body.type()))
                 .withTitle(body.title())
                 .withStatus(problem.getStatusCode() == 406 ? 406 : body.status())
                 .withDetail(body.detail())
-                .withInstance(URI.create(body.instance()))
+                .withInstance(instance(body.instance()))
                 .with("code", body.code())
                 .with("trace_id", body.traceId());
         problem.getHeaders().forEach(rendered::withHeader);
@@ -42,10 +45,22 @@ final class ProblemRenderer implements ProblemPostProcessor {
                 && !problem.getHeaders().containsKey("WWW-Authenticate")) {
             rendered.withHeader("WWW-Authenticate", "Bearer");
         }
+        if (!problem.getHeaders().containsKey("Retry-After")) {
+            known.retryAfterSeconds().ifPresent(seconds -> rendered.withHeader("Retry-After", seconds));
+        }
         if (!body.errors().isEmpty()) {
             rendered.with("errors", body.errors());
         }
         return rendered.build();
+    }
+
+    /// @param path decoded, so that it may hold what a URI cannot
+    private static URI instance(String path) {
+        try {
+            return new URI(null, null, path.replaceFirst("^/+", "/"), null);
+        } catch (URISyntaxException e) {
+            return URI.create("/");
+        }
     }
 
     private static ProblemException classify(HttpProblem problem, Throwable cause) {
@@ -54,6 +69,7 @@ final class ProblemRenderer implements ProblemPostProcessor {
             case ConstraintViolationException violations -> ofViolations(violations);
             case JsonProcessingException json -> ofJson(json);
             case Throwable other when other.getCause() instanceof JsonProcessingException json -> ofJson(json);
+            case Throwable other when DatabaseOutage.isBehind(other) -> ProblemException.of(ProblemCode.UNAVAILABLE);
             default -> ProblemException.of(ofStatus(problem.getStatusCode()));
         };
     }
@@ -95,13 +111,19 @@ final class ProblemRenderer implements ProblemPostProcessor {
 
     /// A value that is JSON but not what the member takes has a field; text that is not JSON has none.
     private static ProblemException ofJson(JsonProcessingException exception) {
-        if (exception instanceof MismatchedInputException || exception instanceof ValueInstantiationException) {
-            var field = field((JsonMappingException) exception);
+        if (exception instanceof JsonMappingException mapping && isAboutAValue(mapping)) {
+            var field = field(mapping);
             if (!field.isEmpty()) {
                 return ProblemException.invalid(FieldProblem.invalid(field, "has the wrong type or form"));
             }
         }
         return new ProblemException(ProblemCode.MALFORMED, "The body is not one JSON object of the expected form");
+    }
+
+    private static boolean isAboutAValue(JsonMappingException exception) {
+        return exception instanceof MismatchedInputException
+                || exception instanceof ValueInstantiationException
+                || exception.getCause() instanceof InputCoercionException;
     }
 
     private static String field(JsonMappingException exception) {

@@ -9,6 +9,11 @@ public final class RedisErrorException extends RuntimeException {
         super(message);
     }
 
+    /// Whether Redis refuses every command at the moment, because it starts, fails over, or cannot persist.
+    public boolean refusesEverything() {
+        return is("LOADING") || is("READONLY") || is("MISCONF") || is("MASTERDOWN") || is("CLUSTERDOWN");
+    }
+
     /// Whether the error's first word is `kind`.
     public boolean is(String kind) {
         return String.valueOf(getMessage()).startsWith(kind + " ");

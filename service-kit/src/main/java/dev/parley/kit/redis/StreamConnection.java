@@ -4,7 +4,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.PooledRedisConnection;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -53,22 +53,33 @@ public final class StreamConnection implements AutoCloseable {
     private <T> @Nullable T call(Call<T> call) {
         try {
             if (connection == null) {
-                connection = await(redis.connect().toCompletionStage());
+                connection = connect();
             }
             return await(call.on(connection));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof io.vertx.redis.client.impl.types.ErrorType error) {
+            if (e.getCause() instanceof ErrorType error && !error.is("CONNECTION_CLOSED")) {
                 throw new RedisErrorException(String.valueOf(error.getMessage()));
             }
-            abandon();
+            close();
             throw new RedisUnavailableException(e.getCause());
         } catch (TimeoutException e) {
-            abandon();
+            close();
             throw new RedisUnavailableException(e);
         } catch (InterruptedException e) {
-            abandon();
+            close();
             Thread.currentThread().interrupt();
             throw new RedisUnavailableException(e);
+        }
+    }
+
+    /// One that comes after the time-out goes back to the pool, which would miss it otherwise.
+    private RedisConnection connect() throws ExecutionException, TimeoutException, InterruptedException {
+        var connecting = redis.connect();
+        try {
+            return await(connecting.toCompletionStage());
+        } catch (TimeoutException | InterruptedException e) {
+            connecting.onSuccess(RedisConnection::close);
+            throw e;
         }
     }
 
@@ -76,15 +87,7 @@ public final class StreamConnection implements AutoCloseable {
         return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Ends the TCP connection. Closing would hand it back to the pool with a command under way, and whoever got it
-    /// next would wait behind a blocking read.
-    private void abandon() {
-        if (connection instanceof PooledRedisConnection pooled) {
-            pooled.actual().forceClose();
-        }
-        close();
-    }
-
+    /// Hands the connection back to its pool. One that Redis does not answer is ended by the read-idle time-out.
     @Override
     public void close() {
         if (connection != null) {

@@ -119,7 +119,9 @@ public final class LocalSystem implements AutoCloseable {
         }
         closing = true;
         ExitHook.forget(this);
-        inParallel(services.values(), Part::stop);
+        long begun = System.nanoTime();
+        say("ending; services may take some seconds to finish …");
+        inParallel(services.values(), this::stopAndSay);
         if (ingress != null) {
             ingress.close();
         }
@@ -129,6 +131,7 @@ public final class LocalSystem implements AutoCloseable {
         inParallel(servers.values(), Part::stop);
         http.shutdownNow();
         directory.close();
+        say(String.format("everything has ended after %.1f s", seconds(begun)));
     }
 
     private void open() {
@@ -228,8 +231,17 @@ public final class LocalSystem implements AutoCloseable {
     private void startAndSay(Part part) {
         long begun = System.nanoTime();
         part.start();
-        say(String.format(
-                "%s is ready after %.1f s (pid %d)", part.name(), (System.nanoTime() - begun) / 1e9, part.pid()));
+        say(String.format("%s is ready after %.1f s (pid %d)", part.name(), seconds(begun), part.pid()));
+    }
+
+    private void stopAndSay(Part part) {
+        long begun = System.nanoTime();
+        part.stop();
+        say(String.format("%s has ended after %.1f s", part.name(), seconds(begun)));
+    }
+
+    private static double seconds(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     private void say(String line) {

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 /// A service's JVM: started, its output read, its readiness awaited.
 final class ServiceProcess implements Running {
 
-    private static final Duration READY_DEADLINE = Duration.ofSeconds(90);
+    /// A guard only, as a service that ends is noticed at once: two cores with a load of 13 took 86 s.
+    private static final Duration READY_DEADLINE = Duration.ofMinutes(4);
 
     /// Above the services' own `quarkus.shutdown.timeout` of 10 s.
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);

@@ -93,6 +93,8 @@ final class ServiceSpecs {
         environment.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        // The launcher asks for readiness all the time while a service starts; each "not yet" would be a line.
+        environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
         environment.put("QUARKUS_REDIS_HOSTS", redisUrl);
         environment.put("PARLEY_PUBLIC_URL", "http://localhost:" + ports.ingress());
         environment.put("PARLEY_AUTH_JWKS_URL", "http://localhost:" + ports.auth() + "/auth/.well-known/jwks.json");

@@ -1,0 +1,209 @@
+package dev.parley.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.parley.gateway.scene.ChatClient;
+import dev.parley.gateway.scene.PlayedRoomService.Fault;
+import dev.parley.gateway.scene.Scene;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Scene.class)
+class AdmissionIT {
+
+    private final UserId alice = UserId.random();
+    private final RoomId room = Scene.roomService().room(alice);
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @AfterEach
+    void endFaults() {
+        Scene.roomService().end(Fault.INTERNAL_IS_DOWN);
+    }
+
+    @Test
+    void takesTheTokenFromTheHeader() throws IOException {
+        var client = ChatClient.open(
+                port, "/ws/chat/" + room + "/", Map.of("Authorization", "Bearer " + Scene.token(alice)));
+
+        assertThat(client.await("hello", 1).getString("user_id")).isEqualTo(alice.toString());
+        client.close();
+    }
+
+    @Test
+    void takesTheTokenFromTheSubprotocolAndNeverEchoesIt() throws IOException {
+        var client = ChatClient.open(port, "/ws/chat/" + room + "/", "chat.v1", "bearer." + Scene.token(alice));
+
+        assertThat(client.await("hello", 1).getString("user_id")).isEqualTo(alice.toString());
+        assertThat(client.subprotocol()).isEqualTo("chat.v1");
+        client.close();
+    }
+
+    @Test
+    void answersTheUrlWithoutItsSlash() throws IOException {
+        var client = ChatClient.open(port, "/ws/chat/" + room + "?token=" + Scene.token(alice));
+
+        client.await("hello", 1);
+        client.close();
+    }
+
+    @Test
+    void refusesWhoHasNoToken() {
+        refused(given(), 401, "unauthenticated").header("WWW-Authenticate", startsWith("Bearer"));
+    }
+
+    static Stream<String> badTokens() {
+        var alice = UserId.random();
+        var later = Instant.now().plusSeconds(900);
+        return Stream.of(
+                "",
+                "nonsense",
+                "a.b.c",
+                Scene.token(alice, Instant.now().minusSeconds(60)),
+                Scene.sign(Scene.claims(alice, later).issuer("somebody")),
+                Scene.sign(Scene.claims(alice, later).audience("another")),
+                Scene.sign(Scene.claims(alice, later).subject("nobody")),
+                Scene.sign(Scene.claims(alice, later).claim("sid", "none")),
+                Scene.claims(alice, later)
+                        .jws()
+                        .header("typ", "at+jwt")
+                        .keyId("test-key")
+                        .signWithSecret("x".repeat(64)),
+                Scene.token(alice).replaceFirst("\\.[^.]*$", ".AAAA"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTokens")
+    void refusesABadToken(String token) {
+        refused(given().queryParam("token", token), 401, "unauthenticated");
+    }
+
+    @Test
+    void refusesTwoDifferentTokens() {
+        refused(
+                given().header("Authorization", "Bearer " + Scene.token(alice)).queryParam("token", Scene.token(alice)),
+                401,
+                "unauthenticated");
+    }
+
+    @Test
+    void tellsAStrangerThatThereIsNoRoom() {
+        refused(given().queryParam("token", Scene.token(UserId.random())), 404, "room_not_found");
+    }
+
+    @Test
+    void tellsThatThereIsNoRoomOfAMisshapenId() {
+        given().header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                .queryParam("token", Scene.token(alice))
+                .get("/ws/chat/nope/")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("room_not_found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "https://evil.example.org", "http://app.example.org", "https://app.example.org.evil"})
+    void refusesPagesOfOtherOrigins(String origin) {
+        refused(given().queryParam("token", Scene.token(alice)).header("Origin", origin), 403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://app.example.org", "http://localhost:8080"})
+    void letsListedOriginsIn(String origin) throws IOException {
+        var client =
+                ChatClient.open(port, "/ws/chat/" + room + "/?token=" + Scene.token(alice), Map.of("Origin", origin));
+
+        client.await("hello", 1);
+        client.close();
+    }
+
+    @Test
+    void saysWhatItIsToAPlainRequest() {
+        given().queryParam("token", Scene.token(alice))
+                .get("/ws/chat/" + room + "/")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void refusesAQueryThatCannotBeDecoded() throws IOException {
+        try (var raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var request =
+                    "GET /ws/chat/" + room + "/?token=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            raw.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void hasNoOtherMethod() {
+        given().post("/ws/chat/" + room + "/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "1.5", "99999999999999999999"})
+    void namesAMisshapenPosition(String afterSeq) {
+        refused(
+                        given().queryParam("token", Scene.token(alice)).queryParam("after_seq", afterSeq),
+                        400,
+                        "validation_failed")
+                .body("errors[0].field", equalTo("after_seq"));
+    }
+
+    @Test
+    void saysThatItIsUnavailableWhenTheRoomServiceIs() {
+        Scene.roomService().begin(Fault.INTERNAL_IS_DOWN);
+
+        refused(given().queryParam("token", Scene.token(alice)), 503, "unavailable")
+                .header("Retry-After", equalTo("2"));
+    }
+
+    private ValidatableResponse refused(RequestSpecification request, int status, String code) {
+        return upgrade(request)
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .header("Cache-Control", "no-store")
+                .body("code", equalTo(code))
+                .body("type", equalTo("/docs/problems/" + code))
+                .body("status", equalTo(status))
+                .body("instance", equalTo("/ws/chat/" + room + "/"));
+    }
+
+    private ValidatableResponse upgrade(RequestSpecification request) {
+        return request.header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13")
+                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                .get("/ws/chat/" + room + "/")
+                .then();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.parley.gateway.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+
+/// A WebSocket client that notes every frame it gets.
+public final class ChatClient implements WebSocket.Listener {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<String> frames = new CopyOnWriteArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private volatile int closeCode;
+    private WebSocket socket;
+
+    /// Opens `path` on the gateway under test, offering `subprotocols`.
+    public static ChatClient open(int port, String path, String... subprotocols) throws IOException {
+        return open(port, path, Map.of(), subprotocols);
+    }
+
+    /// @throws IOException when the upgrade is refused
+    public static ChatClient open(int port, String path, Map<String, String> headers, String... subprotocols)
+            throws IOException {
+        var client = new ChatClient();
+        var builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        if (subprotocols.length > 0) {
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+        }
+        try {
+            client.socket = builder.buildAsync(URI.create("ws://localhost:" + port + path), client)
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new IOException(e);
+        }
+        return client;
+    }
+
+    public String subprotocol() {
+        return socket.getSubprotocol();
+    }
+
+    public void send(String frame) {
+        socket.sendText(frame, true)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    public void sendBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    public void message(String id, String clientMessageId, String content) {
+        send(new JsonObject()
+                .put("type", "message.send")
+                .put("id", id)
+                .put("client_message_id", clientMessageId)
+                .put("content", content)
+                .encode());
+    }
+
+    /// The raw text of the frames so far.
+    public List<String> raw() {
+        return List.copyOf(frames);
+    }
+
+    public List<JsonObject> frames(String type) {
+        return frames.stream()
+                .flatMap(String::lines)
+                .map(JsonObject::new)
+                .filter(frame -> frame.getString("type").equals(type))
+                .toList();
+    }
+
+    /// Waits for `count` frames of `type` and returns the last of them.
+    public JsonObject await(String type, int count) {
+        awaitThat(() -> assertThat(frames(type)).hasSizeGreaterThanOrEqualTo(count));
+        return frames(type).get(count - 1);
+    }
+
+    public void awaitClose(int code) {
+        awaitThat(() -> assertThat(closeCode).isEqualTo(code));
+    }
+
+    private static void awaitThat(ThrowingRunnable assertion) {
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).untilAsserted(assertion);
+    }
+
+    public void close() {
+        socket.abort();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            frames.add(partial.toString());
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeCode = statusCode;
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.parley.room.ingest;
+
+import static dev.parley.room.testing.Chat.as;
+import static dev.parley.room.testing.Chat.group;
+import static dev.parley.room.testing.Chat.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.parley.model.event.UserRef;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.stream.IngestEntry;
+import dev.parley.model.stream.Origin;
+import dev.parley.model.stream.RelayEntry;
+import dev.parley.model.stream.SendCommand;
+import dev.parley.room.testing.FakeAuthService;
+import dev.parley.room.testing.MortalServers;
+import dev.parley.room.testing.StreamProbe;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Kills the servers under the service: nothing is lost, nothing is stored twice, order holds.
+@QuarkusTest
+@QuarkusTestResource(value = MortalServers.class, restrictToAnnotatedClass = true)
+class OutageIT {
+
+    FakeAuthService auth;
+    MortalServers servers;
+
+    private UserRef anna;
+    private RoomId room;
+
+    @BeforeEach
+    void setUp() {
+        anna = auth.register("anna");
+        room = group(anna);
+    }
+
+    @Test
+    void keepsEntriesInOrderWhilePostgresIsAway() {
+        try (var streams = new StreamProbe(servers.redis())) {
+            put(streams, 0, 5);
+            streams.relayed(room, 5);
+
+            servers.killPostgres();
+            put(streams, 5, 40);
+            send(anna, room, "over REST").then().statusCode(503).body("code", equalTo("unavailable"));
+            servers.startPostgres();
+
+            assertInOrder(streams.relayed(room, 40), 40);
+        }
+    }
+
+    @Test
+    void goesOnAfterRedisWasKilled() {
+        try (var streams = new StreamProbe(servers.redis())) {
+            put(streams, 0, 5);
+            streams.relayed(room, 5);
+        }
+
+        servers.killRedis();
+        send(anna, room, "over REST").then().statusCode(201).body("seq", equalTo(6));
+        servers.startRedis();
+
+        try (var streams = new StreamProbe(servers.redis())) {
+            put(streams, 5, 10);
+            var relayed = streams.relayed(room, 10);
+            assertThat(relayed.getLast().seq()).isEqualTo(11);
+            as(anna).get("/chat/rooms/{id}/", room.toString()).then().body("last_seq", equalTo(11));
+        }
+    }
+
+    private static void assertInOrder(List<RelayEntry> relayed, int number) {
+        assertThat(relayed)
+                .extracting(RelayEntry::seq)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, number).mapToObj(Long::valueOf).toList());
+        assertThat(relayed)
+                .extracting(
+                        entry -> java.util.Objects.requireNonNull(entry.cause()).ref())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, number).mapToObj(Long::valueOf).toList());
+    }
+
+    private void put(StreamProbe streams, int from, int to) {
+        for (int ref = from; ref < to; ref++) {
+            streams.put(new IngestEntry(
+                    room,
+                    anna.id(),
+                    new Origin("gateway", "c"),
+                    List.of(new SendCommand(ref, "m-" + ref, "message", null))));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.parley.room.testing;
+
+import dev.parley.embedded.PostgresServer;
+import dev.parley.embedded.RedisServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+
+/// Servers with kept data on fixed ports, so that a test can kill them and start them again.
+public final class MortalServers implements QuarkusTestResourceLifecycleManager {
+
+    private Path data;
+    private PostgresServer postgres;
+    private RedisServer redis;
+    private FakeAuthService authService;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            data = Files.createTempDirectory("parley-room-outage");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        postgres = PostgresServer.start(data.resolve("postgres"), FreePort.any());
+        postgres.createDatabase("parley_room", "parley_room", "secret");
+        redis = RedisServer.start(data.resolve("redis"), FreePort.any());
+        authService = FakeAuthService.start();
+        return BackingServers.settings(postgres, redis, authService);
+    }
+
+    public RedisServer redis() {
+        return redis;
+    }
+
+    public void killPostgres() {
+        postgres.kill();
+    }
+
+    public void startPostgres() {
+        postgres = PostgresServer.start(data.resolve("postgres"), postgres.port());
+    }
+
+    public void killRedis() {
+        redis.kill();
+    }
+
+    public void startRedis() {
+        redis = RedisServer.start(data.resolve("redis"), redis.port());
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(MortalServers.class));
+        injector.injectIntoFields(authService, new TestInjector.MatchesType(FakeAuthService.class));
+    }
+
+    @Override
+    public void stop() {
+        if (authService != null) {
+            authService.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        deleteData();
+    }
+
+    private void deleteData() {
+        if (data == null) {
+            return;
+        }
+        try (var files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A port that nobody listens on at the moment.
+    private static final class FreePort {
+
+        private FreePort() {}
+
+        static int any() {
+            try (var socket = new java.net.ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
