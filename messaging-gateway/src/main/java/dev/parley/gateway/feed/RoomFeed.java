@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class RoomFeed {
 
     private static final long UNKNOWN = -1;
-    private static final int ROUNDS_BEFORE_HEALING = 2;
 
     private final RoomId room;
     private final EventLoop owner;
@@ -28,6 +26,7 @@ public final class RoomFeed {
     private final LogReads reads;
     private final Ring ring;
     private final Hold hold;
+    private final Healing healing;
     private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long touchedNanos = System.nanoTime();
@@ -35,10 +34,6 @@ public final class RoomFeed {
     private long head = UNKNOWN;
     private long epoch = UNKNOWN;
     private int generation;
-    private boolean healing;
-    private boolean healScheduled;
-    private long gapSinceNanos;
-    private int roundsBehind;
 
     RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics) {
         this.room = room;
@@ -48,6 +43,7 @@ public final class RoomFeed {
         this.reads = new LogReads(room, owner, log, config, this::serve);
         this.ring = new Ring(config, metrics.ringBytes());
         this.hold = new Hold(config);
+        this.healing = new Healing(new Gap(), reads, owner, config, metrics);
     }
 
     RoomId room() {
@@ -84,11 +80,8 @@ public final class RoomFeed {
             }
             if (logEpoch != epoch) {
                 reset();
-            } else if (lastSeq <= head) {
-                roundsBehind = 0;
-            } else if (++roundsBehind >= ROUNDS_BEFORE_HEALING) {
-                metrics.healedByHeads();
-                heal();
+            } else {
+                healing.compare(lastSeq);
             }
         });
     }
@@ -97,7 +90,7 @@ public final class RoomFeed {
     void checkLog() {
         owner.execute(() -> {
             if (head != UNKNOWN) {
-                heal();
+                healing.heal();
             }
         });
     }
@@ -149,7 +142,7 @@ public final class RoomFeed {
             epoch = logEpoch;
             publish(advance(List.of()));
             if (!hold.isEmpty()) {
-                healSoon();
+                healing.soon();
             }
             reads.retryAll();
         } else if (logEpoch != epoch) {
@@ -198,7 +191,7 @@ public final class RoomFeed {
         }
         publish(advance(events));
         if (!hold.isEmpty()) {
-            healSoon();
+            healing.soon();
         }
     }
 
@@ -219,7 +212,7 @@ public final class RoomFeed {
         next.forEach(ring::add);
         head += next.size();
         if (!next.isEmpty()) {
-            gapSinceNanos = 0;
+            healing.progressed();
         }
         return next;
     }
@@ -229,81 +222,6 @@ public final class RoomFeed {
             var batch = new EventBatch(events);
             fans.forEach((loop, fan) -> loop.execute(() -> fan.deliver(batch)));
         }
-    }
-
-    private void healSoon() {
-        if (!healing && !healScheduled) {
-            healScheduled = true;
-            owner.schedule(
-                    () -> {
-                        healScheduled = false;
-                        if (!hold.isEmpty()) {
-                            metrics.healedByGap();
-                            heal();
-                        }
-                    },
-                    config.gapPatience().toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void heal() {
-        if (!healing) {
-            healing = true;
-            noteGap();
-            var asked = generation;
-            reads.fetch(head, page -> healed(page, asked), () -> healLater(asked));
-        }
-    }
-
-    /// Progress has reset the time; a gap that is left counts from now.
-    private void noteGap() {
-        if (gapSinceNanos == 0) {
-            gapSinceNanos = System.nanoTime();
-        }
-    }
-
-    /// @param asked the generation that asked for the page; one from before a reset says nothing about now
-    private void healed(EventPage page, int asked) {
-        if (asked != generation) {
-            return;
-        }
-        healing = false;
-        if (page.logEpoch() != epoch) {
-            reset();
-            return;
-        }
-        var before = head;
-        publish(advance(page.events().stream().map(FeedEvent::of).toList()));
-        if (page.lastSeq() > head && head > before) {
-            heal();
-        } else if (page.lastSeq() <= head && hold.isEmpty()) {
-            roundsBehind = 0;
-            gapSinceNanos = 0;
-        } else {
-            healLater(asked);
-        }
-    }
-
-    private void healLater(int asked) {
-        if (asked != generation) {
-            return;
-        }
-        healing = true;
-        noteGap();
-        if (System.nanoTime() - gapSinceNanos > config.gapLimit().toNanos()) {
-            reset();
-            return;
-        }
-        owner.schedule(
-                () -> {
-                    if (asked == generation) {
-                        healing = false;
-                        heal();
-                    }
-                },
-                config.retryPause().toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 
     /// Forgets everything: readers resume with what they have.
@@ -318,8 +236,34 @@ public final class RoomFeed {
         generation++;
         head = UNKNOWN;
         epoch = UNKNOWN;
-        healing = false;
-        gapSinceNanos = 0;
-        roundsBehind = 0;
+        healing.reset();
+    }
+
+    /// What [Healing] sees of the feed.
+    private final class Gap implements Healing.Gap {
+
+        @Override
+        public long head() {
+            return head;
+        }
+
+        @Override
+        public boolean holdsMore() {
+            return !hold.isEmpty();
+        }
+
+        @Override
+        public boolean take(EventPage page) {
+            if (page.logEpoch() != epoch) {
+                return false;
+            }
+            publish(advance(page.events().stream().map(FeedEvent::of).toList()));
+            return true;
+        }
+
+        @Override
+        public void giveUp() {
+            reset();
+        }
     }
 }
