@@ -260,8 +260,9 @@ public final class LocalSystem implements AutoCloseable {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (Part part : parts) {
-            CompletableFuture<Void> done =
-                    CompletableFuture.runAsync(() -> action.accept(part), task -> Thread.startVirtualThread(task));
+            CompletableFuture<Void> done = CompletableFuture.runAsync(
+                    () -> action.accept(part),
+                    task -> Thread.ofPlatform().daemon().start(task));
             all.add(done.whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     failed.completeExceptionally(failure);

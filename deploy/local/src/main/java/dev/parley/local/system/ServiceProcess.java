@@ -45,7 +45,8 @@ final class ServiceProcess implements Running {
         ChildProcess child = ChildProcess.start(spec.name(), command(spec), ChildProcess.StopSignal.TERM, STOP_GRACE);
         LeftoverProcess.note(pidFile, child.handle());
         ServiceProcess process = new ServiceProcess(spec, child);
-        Thread.ofVirtual().name(spec.name() + "-output").start(() -> process.read(output));
+        // A platform thread: a blocked read of a pipe holds a virtual thread's carrier, and three of them held all.
+        Thread.ofPlatform().daemon().name(spec.name() + "-output").start(() -> process.read(output));
         process.awaitReady(http);
         return process;
     }
