@@ -53,10 +53,6 @@ public class RoomFeeds {
         }
     }
 
-    boolean isEmpty() {
-        return feeds.isEmpty();
-    }
-
     void with(RoomId room, Consumer<RoomFeed> action) {
         var feed = feeds.get(room);
         if (feed != null) {

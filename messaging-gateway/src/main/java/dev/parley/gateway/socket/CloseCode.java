@@ -25,10 +25,6 @@ public enum CloseCode {
         this.text = text;
     }
 
-    public int code() {
-        return code;
-    }
-
     CloseReason reason() {
         return new CloseReason(code, text);
     }

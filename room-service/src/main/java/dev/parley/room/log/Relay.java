@@ -67,7 +67,7 @@ public class Relay {
     }
 
     /// Counts a publication that failed.
-    public void failed(Throwable cause) {
+    private void failed(Throwable cause) {
         failures.increment();
         LOG.debugf(cause, "relay failed");
     }
