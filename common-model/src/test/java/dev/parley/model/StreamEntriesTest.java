@@ -15,6 +15,7 @@ import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
 import dev.parley.model.stream.SendCommand;
 import dev.parley.model.stream.SendOutcome;
+import dev.parley.model.stream.Signal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -89,6 +90,22 @@ class StreamEntriesTest {
 
         assertThat(entry.toFields()).isEqualTo(golden("reply-refused"));
         assertThat(ReplyEntry.of(entry.toFields())).isEqualTo(entry);
+    }
+
+    @Test
+    void signalToARoom() throws IOException {
+        var entry = new Signal(new Signal.Audience.OfRoom(ROOM, USER), "read.updated", null, "{}");
+
+        assertThat(entry.toFields()).isEqualTo(golden("signal-room"));
+        assertThat(Signal.of(entry.toFields())).isEqualTo(entry);
+    }
+
+    @Test
+    void signalToAUser() throws IOException {
+        var entry = new Signal(new Signal.Audience.OfUser(USER, ROOM), "read.updated", ORIGIN, "{}");
+
+        assertThat(entry.toFields()).isEqualTo(golden("signal-user"));
+        assertThat(Signal.of(entry.toFields())).isEqualTo(entry);
     }
 
     @Test

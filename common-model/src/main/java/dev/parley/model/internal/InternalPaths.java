@@ -6,6 +6,15 @@ public final class InternalPaths {
     /// Room service, GET with `room_id` and `user_id`: a [Standing]; 404 when there is no such participant.
     public static final String STANDING = "/internal/standing";
 
+    /// Room service, POST a [StandingsQuery]: [Standings], for a socket that subscribes to many rooms.
+    public static final String STANDINGS = "/internal/standings";
+
+    /// Room service, GET with `room_id` and `limit` (1 to 1,000): the [Participants]; 404 when there is no such room.
+    public static final String PARTICIPANTS = "/internal/participants";
+
+    /// Room service, POST a [ReadCommand]: a [ReadCursor]; 404 when there is no such participant.
+    public static final String READ = "/internal/read";
+
     /// Room service, GET with `room_id`, `after_seq` (exclusive) and `limit` (1 to 500): an [EventPage].
     public static final String EVENTS = "/internal/events";
 

@@ -1,6 +1,8 @@
 package dev.parley.model.stream;
 
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import java.util.UUID;
 
 /// The keys of the streams. The braces are literal: Redis Cluster hashes what stands between them (hash tags),
 /// so a partition's keys are always on one node.
@@ -19,7 +21,16 @@ public final class StreamKeys {
     ///
     /// @param partitions how many there are, at least 1
     public static int partitionOf(RoomId room, int partitions) {
-        return (int) Long.remainderUnsigned(room.value().getLeastSignificantBits(), partitions);
+        return partitionOf(room.value(), partitions);
+    }
+
+    /// Which partition a user's signals are in.
+    public static int partitionOf(UserId user, int partitions) {
+        return partitionOf(user.value(), partitions);
+    }
+
+    private static int partitionOf(UUID id, int partitions) {
+        return (int) Long.remainderUnsigned(id.getLeastSignificantBits(), partitions);
     }
 
     /// Commands from gateways to the room service.
@@ -30,6 +41,11 @@ public final class StreamKeys {
     /// Committed events from the room service to every gateway.
     public static String relay(int partition) {
         return "relay:{" + partition + "}";
+    }
+
+    /// What is of the moment ([Signal]), from room service and gateways to every gateway.
+    public static String signal(int partition) {
+        return "signal:{" + partition + "}";
     }
 
     /// Outcomes without an event, to one gateway process.

@@ -292,7 +292,7 @@ public final class PlayedRoomService implements AutoCloseable {
     private synchronized Heads heads(String since) {
         var heads = new ArrayList<Heads.Head>();
         logs.forEach((room, log) -> heads.add(new Heads.Head(room, log.size(), 1)));
-        return new Heads("w", since != null, since == null ? List.of() : heads);
+        return new Heads("w", since != null, since == null ? List.of() : heads, List.of());
     }
 
     private CommandsResult commands(IngestEntry entry) {

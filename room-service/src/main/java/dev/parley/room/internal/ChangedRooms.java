@@ -67,13 +67,13 @@ class ChangedRooms {
             latest = snapshot;
         }
         if (from == null || from.isBefore(snapshot.from()) || !snapshot.complete()) {
-            return new Heads(snapshot.asked().toString(), false, List.of());
+            return new Heads(snapshot.asked().toString(), false, List.of(), List.of());
         }
         var heads = snapshot.changes().stream()
                 .filter(change -> !change.at().isBefore(from))
                 .map(Change::head)
                 .toList();
-        return new Heads(snapshot.asked().toString(), true, heads);
+        return new Heads(snapshot.asked().toString(), true, heads, List.of());
     }
 
     private boolean serves(Snapshot snapshot, @Nullable Watermark from) {
