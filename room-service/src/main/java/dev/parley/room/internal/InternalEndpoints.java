@@ -2,6 +2,7 @@ package dev.parley.room.internal;
 
 import dev.parley.kit.internal.InternalRequest;
 import dev.parley.kit.internal.InternalRoutes;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -20,7 +21,6 @@ import dev.parley.room.log.Relay;
 import dev.parley.room.message.MessageWriter;
 import dev.parley.room.message.Sends;
 import dev.parley.room.message.SendsResult;
-import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import io.quarkus.vertx.http.ManagementInterface;
 import jakarta.enterprise.context.ApplicationScoped;
