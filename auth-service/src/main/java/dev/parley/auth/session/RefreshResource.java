@@ -5,6 +5,7 @@ import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.problem.ProblemCode;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,12 +75,9 @@ class RefreshResource {
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public Response refresh(
             @Nullable RefreshRequest body, @Context HttpServerRequest request, @Context HttpHeaders headers) {
-        if (body == null) {
-            throw ProblemException.of(ProblemCode.MALFORMED);
-        }
         throttle.refreshFrom(request);
-        var cookie = body.refreshToken() == null ? transport.fromCookie(headers) : Optional.<RefreshToken>empty();
-        var token = cookie.orElseGet(body::token);
+        var cookie = isGiven(body) ? Optional.<RefreshToken>empty() : transport.fromCookie(headers);
+        var token = cookie.orElseGet(() -> given(body));
         sessions.sessionOf(token).ifPresent(session -> throttle.refresh(session.toString()));
         var tokens = refreshSession.with(token);
         var answer = Response.ok();
@@ -102,11 +100,10 @@ class RefreshResource {
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
     public Response logout(@Nullable RefreshRequest body, @Context HttpHeaders headers) {
-        var bearer = bearer();
-        if (body != null && body.refreshToken() != null) {
-            return end(sessionOf(body.token(), bearer));
+        if (isGiven(body)) {
+            return end(sessionOf(given(body), bearerIfGood()));
         }
-        return bearer.map(caller -> end(caller.sessionId())).orElseGet(() -> {
+        return bearer().map(caller -> end(caller.sessionId())).orElseGet(() -> {
             var cookie =
                     transport.fromCookie(headers).orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
             return end(sessionOf(cookie, Optional.empty()));
@@ -126,6 +123,17 @@ class RefreshResource {
                 .sessionId());
     }
 
+    private static boolean isGiven(@Nullable RefreshRequest body) {
+        return body != null && body.refreshToken() != null;
+    }
+
+    private static RefreshToken given(@Nullable RefreshRequest body) {
+        if (body == null) {
+            throw ProblemException.of(ProblemCode.MALFORMED);
+        }
+        return body.token();
+    }
+
     private Response end(SessionId session) {
         endSessions.end(session);
         return Response.noContent().cookie(transport.forgotten()).build();
@@ -136,6 +144,15 @@ class RefreshResource {
         return sessions.sessionOf(token)
                 .filter(found -> bearer.isEmpty() || bearer.get().sessionId().equals(found))
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
+    }
+
+    /// Beside a refresh token: whoever logs out late has an access token that has expired.
+    private Optional<Caller> bearerIfGood() {
+        try {
+            return bearer();
+        } catch (AuthenticationFailedException e) {
+            return Optional.empty();
+        }
     }
 
     /// A token that is there must be good; its session may have ended.

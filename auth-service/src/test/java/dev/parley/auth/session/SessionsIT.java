@@ -176,6 +176,20 @@ class SessionsIT {
     }
 
     @Test
+    void logsOutByRefreshTokenBesideAnAccessTokenThatIsNoLongerGood() {
+        var account = AuthApi.register();
+
+        AuthApi.bearer(account.accessToken() + "x")
+                .contentType(ContentType.JSON)
+                .body(Map.of("refresh_token", account.refreshToken()))
+                .post("/auth/logout/")
+                .then()
+                .statusCode(204);
+
+        assertEnded(account);
+    }
+
+    @Test
     void doesNotLogOutNobody() {
         var account = AuthApi.register();
         var other = AuthApi.register();
