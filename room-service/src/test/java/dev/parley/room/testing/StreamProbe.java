@@ -4,6 +4,7 @@ import dev.parley.embedded.RedisServer;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.stream.AuthEvent;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
@@ -49,6 +50,13 @@ public final class StreamProbe implements AutoCloseable {
                 Request.cmd(Command.XADD).arg(StreamKeys.ingest(partition)).arg("*");
         fields.forEach((name, value) -> request.arg(name).arg(value));
         return String.valueOf(send(request));
+    }
+
+    /// Puts an event of the auth service into its stream.
+    public void put(AuthEvent event) {
+        var request = Request.cmd(Command.XADD).arg(StreamKeys.AUTH_EVENTS).arg(event.n() + "-0");
+        event.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        send(request);
     }
 
     /// Puts an entry in and lets a consumer that is dead from then on read it, with nobody coming in between.
