@@ -32,6 +32,7 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("parley.auth-service.secret", FakeAuthService.SECRET);
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
         settings.put("parley.internal.credentials.gateway", "gateway-secret");
+        settings.put("parley.allowed-origins", "https://app.example.org");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("parley.streams.partitions", "2");
