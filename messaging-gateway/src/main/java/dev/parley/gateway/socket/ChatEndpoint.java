@@ -36,7 +36,7 @@ class ChatEndpoint {
         var socket = sockets.open(connection, connection.userData().get(Admission.KEY));
         connection.userData().put(SOCKET, socket);
         socket.open();
-        sockets.closeIfDraining(socket);
+        sockets.closeIfTooLate(socket);
     }
 
     @OnTextMessage

@@ -14,6 +14,7 @@ import dev.parley.gateway.frame.ServerFrame;
 import dev.parley.gateway.send.Sender;
 import dev.parley.gateway.send.Senders;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import io.netty.buffer.ByteBufUtil;
@@ -217,6 +218,10 @@ final class ChatSocket implements FeedReader, Sender.Socket {
     @Override
     public UserId userId() {
         return admission.caller().userId();
+    }
+
+    SessionId sessionId() {
+        return admission.caller().sessionId();
     }
 
     @Override

@@ -30,6 +30,7 @@ class Sockets {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
+    private final SocketsBySession bySession;
     private final FrameParser parser;
     private final FrameWriter writer;
     private final Senders senders;
@@ -39,6 +40,7 @@ class Sockets {
     private final MeterRegistry registry;
 
     Sockets(
+            SocketsBySession bySession,
             FrameParser parser,
             FrameWriter writer,
             Senders senders,
@@ -46,6 +48,7 @@ class Sockets {
             InstantSource clock,
             Draining draining,
             MeterRegistry registry) {
+        this.bySession = bySession;
         this.parser = parser;
         this.writer = writer;
         this.senders = senders;
@@ -61,6 +64,7 @@ class Sockets {
     ChatSocket open(WebSocketConnection connection, Admission admission) {
         var socket = new ChatSocket(connection, admission, parser, writer, senders, config, clock);
         open.add(socket);
+        bySession.add(socket);
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -68,13 +72,15 @@ class Sockets {
 
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
+            bySession.remove(socket);
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }
     }
 
-    /// A socket whose admission was under way when the drain began.
-    void closeIfDraining(ChatSocket socket) {
+    /// A socket whose admission was under way when the drain began, or its session ended.
+    void closeIfTooLate(ChatSocket socket) {
+        bySession.closeIfEnded(socket);
         if (draining.isUnderWay()) {
             socket.close(CloseCode.SERVICE_RESTART);
         }

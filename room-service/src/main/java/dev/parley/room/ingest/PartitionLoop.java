@@ -1,5 +1,6 @@
 package dev.parley.room.ingest;
 
+import dev.parley.kit.background.BackOff;
 import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.RedisUnavailableException;
 import dev.parley.kit.redis.StreamRecord;

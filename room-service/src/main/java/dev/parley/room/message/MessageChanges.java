@@ -8,6 +8,7 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.log.RoomChanges;
 import dev.parley.room.participant.Role;
+import dev.parley.room.reaction.Reactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -78,6 +79,7 @@ class MessageChanges {
             }
             if (!target.deleted()) {
                 bury(connection, room, id, events.now());
+                Reactions.drop(connection, room, id);
                 events.add(RoomEvent.MessageDeleted.TYPE, id);
             }
             return null;

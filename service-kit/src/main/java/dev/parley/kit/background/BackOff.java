@@ -1,4 +1,4 @@
-package dev.parley.room.ingest;
+package dev.parley.kit.background;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Pauses between attempts that fail: 50 ms, doubled each time up to a bound, with a random part, so that the
 /// loops of all replicas do not come back at once. Thread: one.
-final class BackOff {
+public final class BackOff {
 
     private static final long FIRST_MILLIS = 50;
 
@@ -16,19 +16,19 @@ final class BackOff {
     private long nextMillis = FIRST_MILLIS;
 
     /// @param stop ends a pause at once
-    BackOff(CountDownLatch stop, Duration max) {
+    public BackOff(CountDownLatch stop, Duration max) {
         this.stop = stop;
         this.maxMillis = max.toMillis();
     }
 
-    void pause() {
+    public void pause() {
         var millis = nextMillis / 2 + ThreadLocalRandom.current().nextLong(nextMillis / 2 + 1);
         nextMillis = Math.min(maxMillis, nextMillis * 2);
         pauseFor(Duration.ofMillis(millis));
     }
 
     /// A pause that no failure asked for, and that changes no later one.
-    void pauseFor(Duration duration) {
+    public void pauseFor(Duration duration) {
         try {
             var _ = stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -36,7 +36,7 @@ final class BackOff {
         }
     }
 
-    void reset() {
+    public void reset() {
         nextMillis = FIRST_MILLIS;
     }
 }
