@@ -9,9 +9,19 @@ import java.util.Map;
 /// PostgreSQL, Redis, the fake auth service and the token keys of one test run.
 public final class BackingServers implements QuarkusTestResourceLifecycleManager {
 
+    /// Lets PostgreSQL log the plan of every statement, for [PlanLog].
+    public static final String EXPLAIN = "explain";
+
     private PostgresServer postgres;
     private RedisServer redis;
     private FakeAuthService authService;
+    private Map<String, String> arguments = Map.of();
+
+    /// @param given settings that a test class wants otherwise; and [#EXPLAIN]
+    @Override
+    public void init(Map<String, String> given) {
+        arguments = given;
+    }
 
     @Override
     public Map<String, String> start() {
@@ -19,7 +29,12 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         postgres.createDatabase("parley_room", "parley_room", "secret");
         redis = RedisServer.start();
         authService = FakeAuthService.start();
-        return settings(postgres, redis, authService);
+        var settings = settings(postgres, redis, authService);
+        settings.putAll(arguments);
+        if (settings.remove(EXPLAIN) != null) {
+            PlanLog.turnOn(postgres, "parley_room");
+        }
+        return settings;
     }
 
     /// What the service under test has to know.
