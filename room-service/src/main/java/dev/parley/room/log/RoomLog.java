@@ -32,9 +32,11 @@ public final class RoomLog {
 
     private static final String APPEND = """
             INSERT INTO events (room_id, seq, type, actor_id, message_id, user_id,
-                                role, joined_at, last_read_seq, created_at)
+                                role, joined_at, last_read_seq, created_at, membership_at)
             SELECT e.room_id, e.seq, e.type, e.actor_id, e.message_id, e.user_id,
-                   e.role, e.joined_at::timestamptz, e.last_read_seq, ?::timestamptz
+                   e.role, e.joined_at::timestamptz, e.last_read_seq, ?::timestamptz,
+                   CASE WHEN e.type IN ('participant.added', 'participant.removed', 'room.deleted')
+                        THEN clock_timestamp() END
             FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[],
                         ?::text[], ?::text[], ?::bigint[])
                 AS e (room_id, seq, type, actor_id, message_id, user_id, role, joined_at, last_read_seq)
