@@ -85,6 +85,17 @@ public class History {
                 .collect(Collectors.toMap(MessageView::roomId, view -> view));
     }
 
+    /// Messages of several rooms, in the order of their places.
+    /// @param standings the reader's, by room; messages of other rooms are left out
+    public List<MessageView> at(UserId reader, List<MessagePlace> places, Map<RoomId, Standing> standings) {
+        var wanted = places.stream()
+                .filter(place -> standings.containsKey(place.room()))
+                .toList();
+        var found = views(messages.findAllAt(wanted), reader, standings).stream()
+                .collect(Collectors.toMap(view -> new MessagePlace(view.roomId(), view.seq()), view -> view));
+        return wanted.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
     /// @param standings the reader's, by room
     private List<MessageView> views(List<MessageEntity> rows, UserId reader, Map<RoomId, Standing> standings) {
         Map<UserId, UserRef> senders =

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// Exactly one emoji: a well-formed sequence of UTS #51, in its fully-qualified spelling. Whether a font has a picture
 /// for a sequence of joined emoji is not asked; new ones come every year.
 /// @param text with U+FE0F after each character that needs it to be shown as an emoji, and nowhere else
-record Emoji(String text) {
+public record Emoji(String text) {
 
     /// Longest sequence, in code points. The longest that is recommended for interchange has 10.
     private static final int MAX_LENGTH = 16;
@@ -36,7 +36,7 @@ record Emoji(String text) {
             + "(?:\\x{200D}(?:" + ELEMENT + "|" + HAIR + "))*");
 
     /// Empty if `text` is not exactly one emoji. The same emoji with and without U+FE0F is one.
-    static Optional<Emoji> parse(String text) {
+    public static Optional<Emoji> parse(String text) {
         return text.codePointCount(0, text.length()) <= MAX_LENGTH
                         && ONE.matcher(text).matches()
                 ? Optional.of(new Emoji(fullyQualified(text)))

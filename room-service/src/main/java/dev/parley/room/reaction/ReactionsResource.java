@@ -1,5 +1,7 @@
 package dev.parley.room.reaction;
 
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
@@ -7,8 +9,6 @@ import dev.parley.model.event.UserRef;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
-import dev.parley.kit.paging.Page;
-import dev.parley.kit.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import dev.parley.room.user.UserDirectory;
 import io.quarkus.security.Authenticated;

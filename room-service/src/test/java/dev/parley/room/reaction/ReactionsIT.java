@@ -43,6 +43,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BackingServers.class)
 class ReactionsIT {
 
+    private static final String PATH = "/chat/rooms/{room}/messages/{id}/reactions/{emoji}/";
+
     FakeAuthService auth;
     RedisServer redis;
     PostgresServer postgres;
@@ -262,8 +264,6 @@ class ReactionsIT {
                 .statusCode(204);
         events(anna).then().body("last_seq", equalTo(3)).body("items.subList(1, 3).emoji", contains("#️⃣", "❤️"));
     }
-
-    private static final String PATH = "/chat/rooms/{room}/messages/{id}/reactions/{emoji}/";
 
     /// A request that no client library would send.
     private String rawPut(String path) throws IOException {
