@@ -34,6 +34,10 @@ public class SocketIndex {
                 .forEach(socket -> socket.eventLoop().execute(() -> socket.close(CloseCode.UNAUTHENTICATED)));
     }
 
+    boolean isHere(UserId user) {
+        return byUser.containsKey(user);
+    }
+
     /// Runs `action` for each socket of `user`, on that socket's event loop.
     void withEach(UserId user, Consumer<ChatSocket> action) {
         byUser.getOrDefault(user, List.of())
