@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class MembershipChanges implements MembershipListener {
 
-    private final SocketIndex sockets;
+    private final SocketsByUser sockets;
 
-    MembershipChanges(SocketIndex sockets) {
+    MembershipChanges(SocketsByUser sockets) {
         this.sockets = sockets;
     }
 

@@ -16,9 +16,9 @@ public class SignalDelivery {
 
     private final GatewayIdentity gateway;
     private final RoomFeeds feeds;
-    private final SocketIndex sockets;
+    private final SocketsByUser sockets;
 
-    SignalDelivery(GatewayIdentity gateway, RoomFeeds feeds, SocketIndex sockets) {
+    SignalDelivery(GatewayIdentity gateway, RoomFeeds feeds, SocketsByUser sockets) {
         this.gateway = gateway;
         this.feeds = feeds;
         this.sockets = sockets;

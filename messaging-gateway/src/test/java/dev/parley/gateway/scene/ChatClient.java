@@ -114,6 +114,11 @@ public final class ChatClient implements WebSocket.Listener {
         awaitThat(() -> assertThat(closeCode).isEqualTo(code));
     }
 
+    /// 0 while the connection is open.
+    public int closeCode() {
+        return closeCode;
+    }
+
     private static void awaitThat(ThrowingRunnable assertion) {
         Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).untilAsserted(assertion);
     }
