@@ -1,7 +1,8 @@
 package dev.parley.gateway.admission;
 
+import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
-import dev.parley.gateway.roomservice.RoomServiceClient;
+import dev.parley.gateway.participation.StandingLookups;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemBody;
 import dev.parley.kit.problem.ProblemException;
@@ -20,8 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ class AdmissionRoute {
     private static final long MAX_JSON_INTEGER = (1L << 53) - 1;
 
     private final RoomFeeds feeds;
-    private final RoomServiceClient roomService;
+    private final StandingLookups standings;
     private final AccessTokens tokens;
     private final Tickets tickets;
     private final Origins origins;
@@ -48,14 +49,14 @@ class AdmissionRoute {
 
     AdmissionRoute(
             RoomFeeds feeds,
-            @RestClient RoomServiceClient roomService,
+            StandingLookups standings,
             AccessTokens tokens,
             Tickets tickets,
             Origins origins,
             Draining draining,
             @VirtualThreads ExecutorService virtualThreads) {
         this.feeds = feeds;
-        this.roomService = roomService;
+        this.standings = standings;
         this.tokens = tokens;
         this.tickets = tickets;
         this.origins = origins;
@@ -64,6 +65,7 @@ class AdmissionRoute {
     }
 
     void mount(@Observes Router router) {
+        router.route("/ws/chat").order(ORDER).handler(this::admit);
         router.route("/ws/chat/:room_id").order(ORDER).handler(this::admit);
     }
 
@@ -97,24 +99,36 @@ class AdmissionRoute {
         return caller;
     }
 
-    /// The feed follows the relay first, and only then participation and head are asked for.
     private Uni<Admission> admission(RoutingContext context, Caller caller) {
         var request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 || request.getHeader("Sec-WebSocket-Key") == null) {
             throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket endpoint: upgrade the connection");
         }
-        var resume = resume(request);
-        var roomId = roomId(context.pathParam("room_id"));
-        var feed = feeds.follow(roomId);
-        return roomService.standing(roomId, caller.userId()).map(standing -> {
-            feed.start(standing.lastSeq(), standing.logEpoch());
+        var room = context.pathParam("room_id");
+        var found = room == null
+                ? Uni.createFrom().<Admission.Room>nullItem()
+                : room(context, roomId(room), resume(request), caller);
+        return found.map(standing -> {
             if (!origins.allow(request.getHeader("Origin"))) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
             }
-            var channel = ((ConnectionBase) request.connection()).channel();
-            return new Admission(caller, roomId, feed, standing, resume, channel);
+            return new Admission(caller, standing, ((ConnectionBase) request.connection()).channel());
         });
+    }
+
+    /// The feed follows the relay first, and only then participation and head are asked for: nothing falls between.
+    private Uni<Admission.Room> room(RoutingContext context, RoomId id, @Nullable Resume resume, Caller caller) {
+        var feed = feeds.follow(id);
+        return standings
+                .of(caller.userId(), id)
+                .map(standing -> {
+                    feed.start(standing.lastSeq(), standing.logEpoch());
+                    return new Admission.Room(id, standing, resume);
+                })
+                .onTermination()
+                .invoke(() -> feeds.abandon(id))
+                .emitOn(task -> context.vertx().runOnContext(_ -> task.run()));
     }
 
     private static void letThrough(RoutingContext context, Admission admission) {
@@ -135,7 +149,7 @@ class AdmissionRoute {
     }
 
     private static ProblemException problem(Throwable failure) {
-        return switch (failure) {
+        return switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
             case ProblemException known -> known;
             case WebApplicationException answer
             when answer.getResponse().getStatus() == 404 -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
@@ -146,18 +160,18 @@ class AdmissionRoute {
         };
     }
 
-    private static RoomId roomId(@Nullable String text) {
+    private static RoomId roomId(String text) {
         try {
-            return RoomId.fromString(String.valueOf(text));
+            return RoomId.fromString(text);
         } catch (IllegalArgumentException e) {
             throw ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
         }
     }
 
-    private static Admission.@Nullable Resume resume(HttpServerRequest request) {
+    private static @Nullable Resume resume(HttpServerRequest request) {
         return number(request, "after_seq")
-                .map(afterSeq -> new Admission.Resume(
-                        afterSeq, number(request, "log_epoch").orElse(null)))
+                .map(afterSeq ->
+                        new Resume(afterSeq, number(request, "log_epoch").orElse(null)))
                 .orElse(null);
     }
 

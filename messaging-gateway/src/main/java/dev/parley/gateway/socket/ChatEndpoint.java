@@ -9,7 +9,6 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
-import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.VertxException;
@@ -17,9 +16,8 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/// `/ws/chat/{room_id}/`: hands what happens on a connection to its [ChatSocket]. Everything on its event loop.
-@WebSocket(path = "/ws/chat/{room_id}/")
-class ChatEndpoint {
+/// Hands what happens on a connection to its [ChatSocket], the same on both URLs. Everything on its event loop.
+abstract class ChatEndpoint {
 
     private static final Logger LOG = Logger.getLogger(ChatEndpoint.class);
     private static final UserData.TypedKey<ChatSocket> SOCKET = new UserData.TypedKey<>("socket");

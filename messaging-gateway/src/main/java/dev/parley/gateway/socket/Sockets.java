@@ -2,9 +2,6 @@ package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
 import dev.parley.gateway.admission.Draining;
-import dev.parley.gateway.frame.FrameParser;
-import dev.parley.gateway.frame.FrameWriter;
-import dev.parley.gateway.send.Senders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,7 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,29 +27,23 @@ class Sockets {
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
     private final SocketsBySession bySession;
-    private final FrameParser parser;
-    private final FrameWriter writer;
-    private final Senders senders;
+    private final SocketsByUser byUser;
+    private final SocketServices services;
     private final SocketConfig config;
-    private final InstantSource clock;
     private final Draining draining;
     private final MeterRegistry registry;
 
     Sockets(
             SocketsBySession bySession,
-            FrameParser parser,
-            FrameWriter writer,
-            Senders senders,
+            SocketsByUser byUser,
+            SocketServices services,
             SocketConfig config,
-            InstantSource clock,
             Draining draining,
             MeterRegistry registry) {
         this.bySession = bySession;
-        this.parser = parser;
-        this.writer = writer;
-        this.senders = senders;
+        this.byUser = byUser;
+        this.services = services;
         this.config = config;
-        this.clock = clock;
         this.draining = draining;
         this.registry = registry;
         Gauge.builder("parley.socket.open", open, Set::size)
@@ -62,9 +52,10 @@ class Sockets {
     }
 
     ChatSocket open(WebSocketConnection connection, Admission admission) {
-        var socket = new ChatSocket(connection, admission, parser, writer, senders, config, clock);
+        var socket = new ChatSocket(connection, admission, services);
         open.add(socket);
         bySession.add(socket);
+        byUser.add(socket);
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -73,6 +64,7 @@ class Sockets {
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
             bySession.remove(socket);
+            byUser.remove(socket);
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Notes what it is given. Its network takes a replay after a random moment.
@@ -19,6 +20,8 @@ final class CollectingReader implements FeedReader {
     volatile @Nullable Resumed resumed;
     volatile int seenWhenResumed = -1;
     volatile @Nullable FeedEnd end;
+    volatile boolean live;
+    final AtomicInteger signals = new AtomicInteger();
     private final EventLoop loop;
     private final UserId userId;
 
@@ -38,6 +41,16 @@ final class CollectingReader implements FeedReader {
     }
 
     @Override
+    public String connectionId() {
+        return "c-" + System.identityHashCode(this);
+    }
+
+    @Override
+    public void signal(SharedBatch frame) {
+        signals.incrementAndGet();
+    }
+
+    @Override
     public void deliver(SharedBatch batch) {
         var lines = batch.encoding("lines", CollectingReader::lines).toString(StandardCharsets.UTF_8);
         note(lines.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList());
@@ -53,6 +66,11 @@ final class CollectingReader implements FeedReader {
     public void resumed(Resumed end) {
         seenWhenResumed = seqs.size();
         resumed = end;
+    }
+
+    @Override
+    public void live() {
+        live = true;
     }
 
     @Override

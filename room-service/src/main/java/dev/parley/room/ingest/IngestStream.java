@@ -74,8 +74,7 @@ final class IngestStream {
     }
 
     /// What Redis has down as this consumer's, the oldest first. The look makes it young again: it is claimed by
-    /// others only when nobody looks for as long as they wait. (Reading one's own history sets the delivery time,
-    in
+    /// others only when nobody looks for as long as they wait. (Reading one's own history sets the delivery time, in
     /// the same step that tells what others have claimed meanwhile; `XCLAIM` would take that back from them.)
     List<StreamRecord> renew(int count) {
         return StreamRecord.ofRead(redis.send(Request.cmd(Command.XREADGROUP)
