@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,17 @@ public final class Load {
     private Load() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Load()).execute(arguments));
+        System.exit(new CommandLine(new Load())
+                .setExecutionExceptionHandler((failure, _, _) -> {
+                    System.err.println("failed: " + cause(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+
+    /// What went wrong, without the wrapping of asynchronous calls.
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /// What all workloads take.

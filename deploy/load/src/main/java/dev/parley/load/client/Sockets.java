@@ -6,7 +6,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
@@ -41,7 +40,7 @@ public final class Sockets implements AutoCloseable {
                 .webSocketUri(uri)
                 .version(WebSocketVersion.V13)
                 .subprotocol(subprotocol)
-                .customHeaders(new DefaultHttpHeaders())
+                .generateOriginHeader(false)
                 .maxFramePayloadLength(MAX_FRAME_BYTES)
                 .dropPongFrames(true)
                 .build();
