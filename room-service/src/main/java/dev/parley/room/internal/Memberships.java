@@ -17,19 +17,23 @@ import java.util.UUID;
 final class Memberships {
 
     // Three kinds: an event about one user, a deletion about all who were in the room, and the first participants of a
-    // new room, which are no events. Each starts at a partial index of its own and ends at the limit.
+    // new room, which are no events. Each starts at a partial index of its own and ends at the limit; participants are
+    // looked up room by room, whatever the planner expects (LIMIT in a lateral query leaves it no other way).
     private static final String CHANGED = """
             (SELECT e.room_id, e.user_id, e.seq, e.type = 'participant.added' AS added, e.membership_at AS at
              FROM events e
              WHERE e.membership_at >= ? AND e.type <> 'room.deleted' ORDER BY e.membership_at LIMIT ?)
             UNION ALL
             (SELECT e.room_id, p.user_id, e.seq, false, e.membership_at
-             FROM events e JOIN participants p ON p.room_id = e.room_id
-             WHERE e.membership_at >= ? AND e.type = 'room.deleted' LIMIT ?)
+             FROM events e CROSS JOIN LATERAL (
+                 SELECT user_id FROM participants WHERE room_id = e.room_id ORDER BY user_id LIMIT ?) p
+             WHERE e.membership_at >= ? AND e.type = 'room.deleted' ORDER BY e.membership_at LIMIT ?)
             UNION ALL
             (SELECT r.id, p.user_id, 0, true, r.made_at
-             FROM rooms r JOIN participants p ON p.room_id = r.id AND p.joined_at = r.created_at
-             WHERE r.made_at >= ? LIMIT ?)
+             FROM rooms r CROSS JOIN LATERAL (
+                 SELECT user_id FROM participants WHERE room_id = r.id AND joined_at = r.created_at
+                 ORDER BY user_id LIMIT ?) p
+             WHERE r.made_at >= ? ORDER BY r.made_at LIMIT ?)
             """;
 
     /// A change and when it was made.
@@ -49,9 +53,13 @@ final class Memberships {
         var latest = new HashMap<Key, Row>();
         var number = 0;
         try (var statement = connection.prepareStatement(CHANGED)) {
-            for (int i = 0; i < 3; i++) {
-                statement.setObject(2 * i + 1, from.time().atOffset(ZoneOffset.UTC));
-                statement.setInt(2 * i + 2, max + 1);
+            var since = from.time().atOffset(ZoneOffset.UTC);
+            statement.setObject(1, since);
+            statement.setInt(2, max + 1);
+            for (int kind = 3; kind <= 6; kind += 3) {
+                statement.setInt(kind, max + 1);
+                statement.setObject(kind + 1, since);
+                statement.setInt(kind + 2, max + 1);
             }
             var rows = statement.executeQuery();
             for (; rows.next() && number <= max; number++) {

@@ -54,6 +54,8 @@ final class ServiceSpecs {
         environment.putAll(databases.environment("room"));
         environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
         environment.putAll(authService("room"));
+        environment.put("PARLEY_ROOMS_CREATION_PER_ACCOUNT", "10000/1m");
+        environment.put("PARLEY_ROOMS_CREATION_PER_ADDRESS", "10000/1m");
         return spec("room-service", "room   ", ports.roomManagement(), "384m", environment);
     }
 
