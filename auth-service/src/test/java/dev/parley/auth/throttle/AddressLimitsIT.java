@@ -37,7 +37,7 @@ class AddressLimitsIT {
     private static Account account;
 
     /// @param request each with another account, name or address
-    private record Call(String name, Function<RequestSpecification, Response> request) {
+    record Call(String name, Function<RequestSpecification, Response> request) {
 
         @Override
         public String toString() {

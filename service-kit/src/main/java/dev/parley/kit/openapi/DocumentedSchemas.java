@@ -84,7 +84,7 @@ final class DocumentedSchemas {
         }
         var required = new LinkedHashSet<>(schema.getRequired() == null ? List.of() : schema.getRequired());
         var properties = new LinkedHashMap<String, Schema>();
-        for (var component : found.unsortedRecordComponents()) {
+        for (var component : found.recordComponentsInDeclarationOrder()) {
             var name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.name());
             var property = schema.getProperties().get(name);
             if (property == null) {
