@@ -37,10 +37,6 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.mailer.port", String.valueOf(mail.port())),
                 Map.entry("quarkus.mailer.mock", "false"),
                 Map.entry("parley.auth.signing-key", key.toString()),
-                // All tests come from one address.
-                Map.entry("parley.throttle.login-per-address", "100000/1m"),
-                Map.entry("parley.throttle.register-per-address", "100000/1m"),
-                Map.entry("parley.throttle.mail-per-address", "100000/1m"),
                 Map.entry("parley.allowed-origins", "https://app.example.org"),
                 Map.entry("parley.internal.credentials.room", ROOM_SECRET));
     }

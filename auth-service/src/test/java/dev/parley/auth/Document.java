@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -49,8 +50,8 @@ public record Document(JsonNode root) {
     }
 
     public Stream<Operation> operations() {
-        return stream(root.path("paths").fields())
-                .flatMap(path -> stream(path.getValue().fields())
+        return root.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
                         .filter(method -> method.getValue().has("responses"))
                         .map(method -> new Operation(method.getKey(), path.getKey(), method.getValue())));
     }
@@ -81,7 +82,7 @@ public record Document(JsonNode root) {
     }
 
     public Map<String, JsonNode> schemas() {
-        return stream(root.path("components").path("schemas").fields())
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return root.path("components").path("schemas").properties().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

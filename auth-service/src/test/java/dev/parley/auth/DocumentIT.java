@@ -56,8 +56,8 @@ class DocumentIT {
             operation
                     .node()
                     .path("responses")
-                    .fields()
-                    .forEachRemaining(answer -> Document.stream(
+                    .properties()
+                    .forEach(answer -> Document.stream(
                                     answer.getValue().path("x-problem-codes").elements())
                             .forEach(code -> {
                                 assertThat(ProblemCode.fromString(code.asText()).status())
@@ -81,8 +81,8 @@ class DocumentIT {
                 .forEach(operation -> operation
                         .node()
                         .path("responses")
-                        .fields()
-                        .forEachRemaining(answer -> {
+                        .properties()
+                        .forEach(answer -> {
                             var name = operation.id() + " " + answer.getKey();
                             var node = answer.getValue();
                             assertThat(node.path("description").asText())

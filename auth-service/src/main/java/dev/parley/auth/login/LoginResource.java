@@ -33,12 +33,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class LoginResource {
 
+    private final RegistrationRules rules;
     private final Register register;
     private final LogIn logIn;
     private final Throttle throttle;
     private final TokenTransport transport;
 
-    LoginResource(Register register, LogIn logIn, Throttle throttle, TokenTransport transport) {
+    LoginResource(
+            RegistrationRules rules, Register register, LogIn logIn, Throttle throttle, TokenTransport transport) {
+        this.rules = rules;
         this.register = register;
         this.logIn = logIn;
         this.throttle = throttle;
@@ -62,8 +65,9 @@ class LoginResource {
     @APIResponse(responseCode = "409", description = "`username_taken`; `email_taken` when another has verified it")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public Response register(@Nullable RegistrationRequest body, @Context HttpServerRequest request) {
-        throttle.register(request);
         var registration = present(body);
+        rules.check(registration);
+        throttle.register(request);
         var tokens = register.with(registration);
         var answer = Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/auth/users/" + tokens.user().id() + "/");

@@ -24,7 +24,6 @@ import java.time.InstantSource;
 @ApplicationScoped
 class Register {
 
-    private final RegistrationRules rules;
     private final PasswordHasher hasher;
     private final Accounts accounts;
     private final StartSession startSession;
@@ -33,14 +32,12 @@ class Register {
     private final InstantSource clock;
 
     Register(
-            RegistrationRules rules,
             PasswordHasher hasher,
             Accounts accounts,
             StartSession startSession,
             Mails mails,
             Outbox outbox,
             InstantSource clock) {
-        this.rules = rules;
         this.hasher = hasher;
         this.accounts = accounts;
         this.startSession = startSession;
@@ -50,9 +47,9 @@ class Register {
     }
 
     /// The hash is made before the transaction: it takes long, and a connection is not held meanwhile.
-    /// @throws ProblemException `validation_failed`, `registration_closed`, `username_taken`, `email_taken`
+    /// @param request checked
+    /// @throws ProblemException `username_taken`, `email_taken`
     Tokens with(RegistrationRequest request) {
-        rules.check(request);
         var username = new Username(requireNonNull(request.username()));
         var email = new EmailAddress(requireNonNull(request.email()));
         refuseTaken(username, email);

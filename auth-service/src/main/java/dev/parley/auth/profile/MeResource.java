@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.auth.account.User;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
+import dev.parley.kit.http.JsonBody;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -59,7 +59,7 @@ class MeResource {
 
     @PATCH
     @Path("/me/")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @JsonBody
     @Operation(operationId = "updateMe", summary = "Change one's own profile; what is absent stays")
     @RequestBody(content = @Content(schema = @Schema(implementation = ChangeProfile.Shape.class)))
     @APIResponse(responseCode = "200", description = "The profile as it is now")
@@ -71,7 +71,7 @@ class MeResource {
 
     @POST
     @Path("/change-password/")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @JsonBody
     @Operation(operationId = "changePassword", summary = "Replace one's own password; other sessions end")
     @APIResponse(responseCode = "204", description = "The new password is in force")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`; also a wrong current password")
@@ -83,7 +83,7 @@ class MeResource {
 
     @POST
     @Path("/erase-account/")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @JsonBody
     @Operation(operationId = "eraseAccount", summary = "Erase one's own account, for good")
     @APIResponse(responseCode = "204", description = "What is left is an id; messages stay under it")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`; also a wrong password")

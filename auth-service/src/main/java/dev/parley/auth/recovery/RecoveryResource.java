@@ -13,6 +13,7 @@ import dev.parley.auth.recovery.RecoveryRequests.VerifyEmailRequest;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
 import dev.parley.auth.throttle.Throttle;
+import dev.parley.kit.http.JsonBody;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
@@ -20,7 +21,6 @@ import dev.parley.model.text.TextRules;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// `/auth/forgot-password/`, `/auth/reset-password/`, `/auth/verify-email/` and `/auth/change-email/`.
 @Path("/auth")
 @Tag(name = "Recovery")
-@Consumes(MediaType.APPLICATION_JSON)
+@JsonBody
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class RecoveryResource {

@@ -60,12 +60,14 @@ public class Throttle {
     }
 
     /// @throws ProblemException `rate_limited`
-    public void ticket(String user) {
+    public void ticket(HttpServerRequest request, String user) {
+        require("ticket-address", addresses.of(request), config.ticketPerAddress());
         require("ticket", user, config.ticketPerAccount());
     }
 
     /// @throws ProblemException `rate_limited`
-    public void search(String user) {
+    public void search(HttpServerRequest request, String user) {
+        require("search-address", addresses.of(request), config.searchPerAddress());
         require("search", user, config.searchPerAccount());
     }
 

@@ -41,7 +41,15 @@ public interface ThrottleConfig {
     @WithDefault("120/1m")
     Rate ticketPerAccount();
 
+    /// Socket tickets from one address. Default 1,200 a minute.
+    @WithDefault("1200/1m")
+    Rate ticketPerAddress();
+
     /// Searches for users by one user. Default 60 a minute.
     @WithDefault("60/1m")
     Rate searchPerAccount();
+
+    /// Searches for users from one address. Default 600 a minute.
+    @WithDefault("600/1m")
+    Rate searchPerAddress();
 }

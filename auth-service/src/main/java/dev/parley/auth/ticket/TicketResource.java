@@ -7,9 +7,11 @@ import dev.parley.auth.throttle.Throttle;
 import dev.parley.model.token.SocketTicket;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -64,9 +66,9 @@ class TicketResource {
                             schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
-    public Response create() {
+    public Response create(@Context HttpServerRequest request) {
         var caller = current.caller();
-        throttle.ticket(caller.userId().toString());
+        throttle.ticket(request, caller.userId().toString());
         var ticket = new Ticket(tickets.issue(caller), SocketTicket.LIFETIME.toSeconds());
         // The ticket itself would stand in the logs of proxies.
         return Response.status(Response.Status.CREATED)

@@ -18,11 +18,13 @@ import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.text.TextRules;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +73,8 @@ class UsersResource {
             @QueryParam("username") @Nullable String username,
             @QueryParam("ids") @Nullable String ids,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpServerRequest request) {
         if (Stream.of(q, username, ids).flatMap(Stream::ofNullable).count() != 1) {
             throw ProblemException.invalid(FieldProblem.invalid("q", "give one of q, username and ids"));
         }
@@ -80,7 +83,7 @@ class UsersResource {
         if (ids != null) {
             return Page.whole(refs(accounts.findAll(parse(ids))));
         }
-        throttle.search(current.caller().userId().toString());
+        throttle.search(request, current.caller().userId().toString());
         return username != null ? Page.whole(refs(named(username))) : search(String.valueOf(q), after, rows);
     }
 

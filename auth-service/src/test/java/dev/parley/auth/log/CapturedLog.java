@@ -1,19 +1,21 @@
 package dev.parley.auth.log;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// Keeps all that is logged in this JVM, with stack traces and the diagnostic context, while it is open.
 final class CapturedLog extends Handler {
+
+    private static final Formatter FORM = new PatternFormatter("%p %c %s %X%e%n");
 
     private final Queue<String> entries = new ConcurrentLinkedQueue<>();
 
@@ -42,15 +44,7 @@ final class CapturedLog extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        var text = new StringWriter();
-        var printer = new PrintWriter(text);
-        var extended = ExtLogRecord.wrap(entry);
-        printer.println(extended.getLevel() + " " + extended.getLoggerName() + " " + extended.getFormattedMessage()
-                + " " + extended.getMdcCopy());
-        if (entry.getThrown() != null) {
-            entry.getThrown().printStackTrace(printer);
-        }
-        entries.add(text.toString());
+        entries.add(FORM.format(ExtLogRecord.wrap(entry)));
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.parley.auth.login;
 
-import static dev.parley.auth.AuthApi.PASSWORD;
-import static dev.parley.auth.AuthApi.newUsername;
-import static dev.parley.auth.AuthApi.registration;
+import static dev.parley.auth.login.BadBodies.ME;
+import static dev.parley.auth.login.BadBodies.PATHS;
+import static dev.parley.auth.login.BadBodies.WITH_BEARER;
+import static dev.parley.auth.login.BadBodies.goodBody;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,12 +12,15 @@ import static org.hamcrest.Matchers.hasItem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.auth.AuthApi;
 import dev.parley.auth.Backing;
-import dev.parley.auth.login.BadInputIT.Case.Member;
-import dev.parley.auth.login.BadInputIT.Case.Whole;
+import dev.parley.auth.Document;
+import dev.parley.auth.login.BadBodies.Member;
+import dev.parley.auth.login.BadBodies.Whole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -26,11 +30,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,106 +44,18 @@ class BadInputIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final List<String> WITH_BEARER =
-            List.of("/auth/change-password/", "/auth/change-email/", "/auth/erase-account/");
-
-    private static final List<String> PATHS = Stream.concat(
-                    Stream.of(
-                            "/auth/register/",
-                            "/auth/login/",
-                            "/auth/refresh/",
-                            "/auth/forgot-password/",
-                            "/auth/reset-password/",
-                            "/auth/verify-email/"),
-                    WITH_BEARER.stream())
-            .toList();
-
     private static String bearer = "";
+    private static Document document;
 
-    sealed interface Case {
-        String path();
-
-        /// One member of an otherwise good body has `json` for a value, or is absent when that is empty.
-        record Member(String path, String member, String json) implements Case {}
-
-        /// The body as it is sent.
-        record Whole(String path, String body) implements Case {}
-    }
-
-    static Stream<Case> members() {
-        var cases = new ArrayList<Case>();
-        for (var path : PATHS) {
-            for (var member : goodBody(path).keySet()) {
-                for (var json : List.of(
-                        "",
-                        "null",
-                        "1",
-                        "1.5",
-                        "true",
-                        "[]",
-                        "[\"abc\"]",
-                        "{}",
-                        "{\"a\":1}",
-                        "\"\"",
-                        "\"\\u0000abcdefgh\"",
-                        "\"abcdefgh\\ud800\"",
-                        "\"" + "a".repeat(300) + "\"")) {
-                    cases.add(new Member(path, member, json));
-                }
-            }
-            for (var member : List.of("display_name", "device_name")) {
-                for (var json : List.of(
-                        "1",
-                        "false",
-                        "[]",
-                        "{}",
-                        "\"a\\nb\"",
-                        "\"\\u202eabc\"",
-                        "\"\\u0000\"",
-                        "\"\\udc00\"",
-                        "\"" + "a".repeat(101) + "\"")) {
-                    if (path.equals("/auth/register/")
-                            || (path.equals("/auth/login/") && member.equals("device_name"))) {
-                        cases.add(new Member(path, member, json));
-                    }
-                }
-            }
+    @BeforeEach
+    void readTheDocument() {
+        if (document == null) {
+            document = Document.read();
         }
-        for (var json : List.of(
-                "\"ab\"",
-                "\"1abc\"",
-                "\"a b c\"",
-                "\"ädá\"",
-                "\"\\u212aelvin\"",
-                "\"admin\"",
-                "\"ADMIN\"",
-                "\"a@b\"")) {
-            cases.add(new Member("/auth/register/", "username", json));
-        }
-        for (var json : List.of(
-                "\"a\"",
-                "\"a@\"",
-                "\"@b\"",
-                "\"a b@c.d\"",
-                "\"a@b@c\"",
-                "\"a@b\\r\\nBcc: c@d\"",
-                "\"<a@b.c>\"",
-                "\"ä@b.c\"",
-                "\"a@-b.c\"")) {
-            cases.add(new Member("/auth/register/", "email", json));
-        }
-        cases.add(new Member("/auth/register/", "password", "\"1234567\""));
-        cases.add(new Member("/auth/register/", "password", "\"" + "a".repeat(129) + "\""));
-        cases.add(new Member("/auth/register/", "display_name", "\"\""));
-        cases.add(new Member("/auth/register/", "display_name", "\"" + "a".repeat(65) + "\""));
-        // A long text may be a refresh token, as far as anybody can tell.
-        cases.removeIf(bad ->
-                bad.path().equals("/auth/refresh/") && ((Member) bad).json().length() > 300);
-        return cases.stream();
     }
 
     @ParameterizedTest
-    @MethodSource("members")
+    @MethodSource("dev.parley.auth.login.BadBodies#members")
     void namesTheMemberAtFault(Member bad) throws Exception {
         var answer = send(bad.path(), bodyWith(bad));
 
@@ -154,34 +68,8 @@ class BadInputIT {
         assertThat(answer.jsonPath().getList("errors")).hasSize(1);
     }
 
-    static Stream<Case> bodies() {
-        return PATHS.stream()
-                .flatMap(path -> Stream.of(
-                                "",
-                                " ",
-                                "null",
-                                "1",
-                                "\"text\"",
-                                "[]",
-                                "[{}]",
-                                "{",
-                                "{]",
-                                "{\"username\":}",
-                                "{'username':'abc'}",
-                                "{\"username\":\"abc\",}",
-                                "{\"username\":\"abc\"} x",
-                                "{\"username\":\"abc\"}{\"username\":\"abc\"}",
-                                "{\"username\":\"abc\",\"username\":\"abc\"}",
-                                "{\"username\":\"a\nb\"}",
-                                "{\"username\":\"\\x\"}",
-                                "{\"username\":NaN}",
-                                "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}",
-                                "{\"x\":" + "{\"x\":".repeat(5_000) + "1" + "}".repeat(5_000) + "}")
-                        .map(body -> new Whole(path, body)));
-    }
-
     @ParameterizedTest
-    @MethodSource("bodies")
+    @MethodSource("dev.parley.auth.login.BadBodies#bodies")
     void callsWhatIsNoJsonObjectMalformed(Whole bad) {
         send(bad.path(), bad.body().getBytes(StandardCharsets.UTF_8))
                 .then()
@@ -190,12 +78,21 @@ class BadInputIT {
                 .body("code", equalTo("malformed"));
     }
 
-    @Test
-    void refusesInvalidUtf8() {
-        send("/auth/login/", "{\"username\":\"abc\u00ff\",\"password\":\"x\"}".getBytes(StandardCharsets.ISO_8859_1))
-                .then()
-                .statusCode(400)
-                .body("code", equalTo("malformed"));
+    @ParameterizedTest
+    @MethodSource("dev.parley.auth.login.BadBodies#invalidUtf8")
+    void refusesInvalidUtf8(byte[] bad) {
+        for (var path : PATHS) {
+            for (var member : goodBody(path).keySet()) {
+                var body = Buffer.buffer("{\"" + member + "\":\"abcdefgh")
+                        .appendBytes(bad)
+                        .appendString("\"}")
+                        .getBytes();
+
+                var answer = send(path, body);
+
+                assertThat(answer.statusCode()).as("%s %s", path, member).isEqualTo(400);
+            }
+        }
     }
 
     @Test
@@ -209,33 +106,47 @@ class BadInputIT {
 
     @Test
     void takesJsonOnly() {
-        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml")) {
-            given().contentType(type)
-                    .body("username=a")
-                    .post("/auth/login/")
-                    .then()
-                    .statusCode(415)
-                    .contentType("application/problem+json")
-                    .body("code", equalTo("unsupported_media_type"));
+        for (var path : PATHS) {
+            for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml")) {
+                var answer = withBearer(path, given().contentType(type).body("username=a"))
+                        .request(method(path), path);
+
+                answer.then()
+                        .statusCode(415)
+                        .contentType("application/problem+json")
+                        .body("code", equalTo("unsupported_media_type"));
+                document.assertTells(method(path), path, answer);
+            }
         }
     }
 
     @Test
     void refusesABodyOver64KiB() {
-        var body = AuthApi.registration(newUsername());
-        body.put("filler", "a".repeat(66_000));
+        for (var path : PATHS) {
+            var body = new LinkedHashMap<>(goodBody(path));
+            body.put("filler", "a".repeat(66_000));
 
-        AuthApi.post("/auth/register/", body)
-                .then()
-                .statusCode(413)
-                .contentType("application/problem+json")
-                .body("code", equalTo("payload_too_large"));
+            var answer = withBearer(
+                            path, given().contentType("application/json").body(body))
+                    .request(method(path), path);
+
+            answer.then()
+                    .statusCode(413)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("payload_too_large"));
+            document.assertTells(method(path), path, answer);
+        }
     }
 
     @Test
     void asksForATokenBeforeItLooksAtTheBody() {
         for (var path : WITH_BEARER) {
-            given().contentType("application/json").body("{").post(path).then().statusCode(401);
+            var malformed = given().contentType("application/json").body("{");
+            var large = given().contentType("application/json").body("{\"a\":\"" + "a".repeat(66_000) + "\"}");
+            var text = given().contentType("text/plain").body("a");
+            for (var request : List.of(malformed, large, text)) {
+                request.request(method(path), path).then().statusCode(401).body("code", equalTo("unauthenticated"));
+            }
         }
     }
 
@@ -269,29 +180,25 @@ class BadInputIT {
     }
 
     private static Response send(String path, byte[] body) {
-        var request = given().contentType("application/json").body(body);
-        if (WITH_BEARER.contains(path)) {
-            if (bearer.isEmpty()) {
-                bearer = AuthApi.register().accessToken();
-            }
-            request.header("Authorization", "Bearer " + bearer);
-        }
-        return request.post(path);
+        var answer = withBearer(path, given().contentType("application/json").body(body))
+                .request(method(path), path);
+        document.assertTells(method(path), path, answer);
+        return answer;
     }
 
-    private static Map<String, Object> goodBody(String path) {
-        return switch (path) {
-            case "/auth/register/" -> registration(newUsername());
-            case "/auth/login/" -> Map.of("username", "nobody-" + newUsername(), "password", PASSWORD);
-            case "/auth/refresh/" -> Map.of("refresh_token", "unknown");
-            case "/auth/forgot-password/" -> Map.of("email", "nobody@example.com");
-            case "/auth/reset-password/" -> Map.of("token", "unknown", "new_password", PASSWORD);
-            case "/auth/verify-email/" -> Map.of("token", "unknown");
-            case "/auth/change-password/" -> Map.of("current_password", PASSWORD, "new_password", PASSWORD);
-            case "/auth/change-email/" -> Map.of("current_password", PASSWORD, "new_email", "nobody@example.com");
-            case "/auth/erase-account/" -> Map.of("password", PASSWORD);
-            case String other -> throw new IllegalArgumentException(other);
-        };
+    private static RequestSpecification withBearer(String path, RequestSpecification request) {
+        return WITH_BEARER.contains(path) ? request.header("Authorization", "Bearer " + bearer()) : request;
+    }
+
+    private static String bearer() {
+        if (bearer.isEmpty()) {
+            bearer = AuthApi.register().accessToken();
+        }
+        return bearer;
+    }
+
+    private static String method(String path) {
+        return path.equals(ME) ? "PATCH" : "POST";
     }
 
     private static byte[] bodyWith(Member bad) throws Exception {

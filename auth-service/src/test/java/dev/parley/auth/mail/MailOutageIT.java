@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.auth.AuthApi;
 import dev.parley.auth.Backing;
 import dev.parley.auth.Mailbox;
+import dev.parley.auth.TestClock;
 import dev.parley.embedded.MailCatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
@@ -31,9 +32,11 @@ class MailOutageIT {
     void sendsLaterWhatCouldNotBeSent() {
         var port = mail.port();
         mail.close();
+        var failed = metrics.counter("parley.mail.failed").count();
+        var alreadySent = metrics.counter("parley.mail.sent").count();
         var account = AuthApi.register();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> metrics.counter("parley.mail.failed").count() >= 2);
+                .until(() -> metrics.counter("parley.mail.failed").count() >= failed + 2);
 
         try (var back = MailCatcher.start(port)) {
             var sent = new Mailbox(back, account.username() + "@example.com").await("Confirm your e-mail address", 1);
@@ -42,8 +45,26 @@ class MailOutageIT {
                     .then()
                     .statusCode(204);
             await().atMost(Duration.ofSeconds(5))
-                    .until(() -> metrics.counter("parley.mail.sent").count() == 1);
+                    .until(() -> metrics.counter("parley.mail.sent").count() == alreadySent + 1);
             assertThat(back.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givesUpAfterADay() {
+        mail.close();
+        var failed = metrics.counter("parley.mail.failed").count();
+        var givenUp = metrics.counter("parley.mail.given.up").count();
+        AuthApi.register();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> metrics.counter("parley.mail.failed").count() > failed);
+
+        TestClock.advance(Duration.ofHours(25));
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> metrics.counter("parley.mail.given.up").count() == givenUp + 1);
+        } finally {
+            TestClock.reset();
         }
     }
 

@@ -12,9 +12,14 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.parley.auth.AuthApi;
 import dev.parley.auth.AuthApi.Account;
 import dev.parley.auth.Backing;
+import dev.parley.auth.TestClock;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(Backing.class)
 class SessionsIT {
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    AgroalDataSource database;
 
     @Test
     void showsTheOneThatAsks() {
@@ -211,6 +222,36 @@ class SessionsIT {
                 .statusCode(401);
         account.bearer().get("/auth/me/").then().statusCode(200);
         other.bearer().get("/auth/me/").then().statusCode(200);
+    }
+
+    @Test
+    void removesWhatHasBeenOverForADay() throws SQLException {
+        var ended = AuthApi.register();
+        var live = AuthApi.register();
+        ended.bearer().post("/auth/logout/").then().statusCode(204);
+
+        TestClock.advance(Duration.ofHours(25));
+        try {
+            sessions.tidy();
+        } finally {
+            TestClock.reset();
+        }
+
+        assertThat(rows("sessions", "id", ended)).isZero();
+        assertThat(rows("refresh_tokens", "session_id", ended)).isZero();
+        assertThat(rows("sessions", "id", live)).isEqualTo(1);
+        assertThat(rows("refresh_tokens", "session_id", live)).isEqualTo(1);
+    }
+
+    private long rows(String table, String column, Account account) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "select count(*) from " + table + " where " + column + " = ?::uuid")) {
+            query.setString(1, account.sessionId());
+            var result = query.executeQuery();
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     private static void assertEnded(Account account) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentedOperations {
 
     private static final int FIRST_ERROR = 400;
+    private static final Pattern STATUS = Pattern.compile("\\d{3}");
     private static final Pattern QUOTED = Pattern.compile("`([a-z_]+)`");
 
     void complete(OpenAPI document) {
@@ -59,7 +60,11 @@ final class DocumentedOperations {
         }
         add(responses, ProblemCode.INTERNAL);
         add(responses, ProblemCode.UNAVAILABLE);
-        responses.getAPIResponses().forEach((status, response) -> complete(Integer.parseInt(status), response));
+        responses.getAPIResponses().forEach((status, response) -> {
+            if (STATUS.matcher(status).matches()) { // not `default`, not `4XX`
+                complete(Integer.parseInt(status), response);
+            }
+        });
     }
 
     /// What the security layer adds on its own says nothing: refusals that an operation has are described there.

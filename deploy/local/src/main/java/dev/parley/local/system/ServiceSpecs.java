@@ -17,7 +17,9 @@ final class ServiceSpecs {
             "MAIL_PER_ADDRESS",
             "REFRESH_PER_ADDRESS",
             "SEARCH_PER_ACCOUNT",
-            "TICKET_PER_ACCOUNT");
+            "SEARCH_PER_ADDRESS",
+            "TICKET_PER_ACCOUNT",
+            "TICKET_PER_ADDRESS");
 
     private final SystemOptions options;
     private final Secrets secrets;
