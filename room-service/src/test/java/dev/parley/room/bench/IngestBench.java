@@ -2,13 +2,12 @@ package dev.parley.room.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.embedded.RedisServer;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.SendCommand;
 import dev.parley.model.stream.StreamKeys;
-import dev.parley.room.testing.BackingServers;
+import dev.parley.room.testing.OwnServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -30,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /// -Dfailsafe.failIfNoSpecifiedTests=false`
 @QuarkusTest
 @QuarkusTestResource(
-        value = BackingServers.class,
+        value = OwnServers.class,
+        restrictToAnnotatedClass = true,
         initArgs = {
             @ResourceArg(name = "parley.streams.partitions", value = "16"),
             @ResourceArg(name = "parley.ingest.min-idle", value = "8S"),
@@ -47,7 +47,7 @@ class IngestBench {
     @Inject
     AgroalDataSource dataSource;
 
-    RedisServer redis;
+    OwnServers servers;
 
     @Test
     void drains() throws SQLException {
@@ -58,7 +58,8 @@ class IngestBench {
 
     private void drain(String name, BenchRooms.Made made, int commands) throws SQLException {
         var vertx = Vertx.vertx();
-        try (var streams = new StreamConnection(Redis.createClient(vertx, redis.uri()), DEADLINE)) {
+        try (var streams =
+                new StreamConnection(Redis.createClient(vertx, servers.redis().uri()), DEADLINE)) {
             var before = stored();
             var begun = System.nanoTime();
             for (int from = 0; from < ENTRIES; from += 500) {

@@ -9,19 +9,9 @@ import java.util.Map;
 /// PostgreSQL, Redis, the fake auth service and the token keys of one test run.
 public final class BackingServers implements QuarkusTestResourceLifecycleManager {
 
-    /// Lets PostgreSQL log the plan of every statement, for [PlanLog].
-    public static final String EXPLAIN = "explain";
-
     private PostgresServer postgres;
     private RedisServer redis;
     private FakeAuthService authService;
-    private Map<String, String> arguments = Map.of();
-
-    /// @param given settings that a test class wants otherwise; and [#EXPLAIN]
-    @Override
-    public void init(Map<String, String> given) {
-        arguments = given;
-    }
 
     @Override
     public Map<String, String> start() {
@@ -29,16 +19,11 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         postgres.createDatabase("parley_room", "parley_room", "secret");
         redis = RedisServer.start();
         authService = FakeAuthService.start();
-        var settings = settings(postgres, redis, authService);
-        settings.putAll(arguments);
-        if (settings.remove(EXPLAIN) != null) {
-            PlanLog.turnOn(postgres, "parley_room");
-        }
-        return settings;
+        return settings(postgres, redis, authService);
     }
 
     /// What the service under test has to know.
-    static Map<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
+    static HashMap<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("parley_room"));
         settings.put("quarkus.datasource.password", "secret");

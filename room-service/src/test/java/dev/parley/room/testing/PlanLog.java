@@ -160,12 +160,11 @@ public final class PlanLog {
             return json.path("Index Name").asText();
         }
 
-        /// Rows that it looked at in all its loops, also those that it threw away.
-        public long rowsSeen() {
-            var each = json.path("Actual Rows").asDouble()
+        /// Rows that it looked at each time it was started, also those that it threw away.
+        public long rowsSeenEachTime() {
+            return Math.round(json.path("Actual Rows").asDouble()
                     + json.path("Rows Removed by Filter").asDouble()
-                    + json.path("Rows Removed by Index Recheck").asDouble();
-            return Math.round(each * json.path("Actual Loops").asDouble());
+                    + json.path("Rows Removed by Index Recheck").asDouble());
         }
     }
 }
