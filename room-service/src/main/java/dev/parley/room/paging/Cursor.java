@@ -3,40 +3,55 @@ package dev.parley.room.paging;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/// The spelling of a place in a list that is ordered by a time and then an id: opaque to clients, so it may change.
+/// The spelling of a place in a list: opaque to clients, so it may change.
 public final class Cursor {
-
-    private static final int BYTES = 8 + 16;
 
     private Cursor() {}
 
+    /// A place in a list that is ordered by a time and then an id.
     /// @param time to the millisecond
     public static String format(Instant time, UUID id) {
-        var bytes = ByteBuffer.allocate(BYTES)
-                .putLong(time.toEpochMilli())
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
+        return format(time.toEpochMilli(), id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    /// A place in a list that is ordered by numbers.
+    public static String format(long... numbers) {
+        var bytes = ByteBuffer.allocate(numbers.length * Long.BYTES);
+        for (var number : numbers) {
+            bytes.putLong(number);
+        }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /// @throws ProblemException `validation_failed` if `text` was not made by [#format]
+    /// @throws ProblemException `validation_failed` if `text` was not made by [#format(Instant, UUID)]
     public static <C> C parse(String text, BiFunction<Instant, UUID, C> place) {
+        var numbers = parse(text, 3);
+        return place.apply(time(numbers[0]), new UUID(numbers[1], numbers[2]));
+    }
+
+    /// @param length how many numbers it has
+    /// @throws ProblemException `validation_failed` if `text` was not made by [#format(long...)]
+    public static long[] parse(String text, int length) {
         try {
             var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.remaining() != BYTES) {
-                throw new IllegalArgumentException("not a cursor");
+            if (bytes.remaining() == length * Long.BYTES) {
+                var numbers = new long[length];
+                bytes.asLongBuffer().get(numbers);
+                return numbers;
             }
-            // Within the years that PostgreSQL and clients know; what format() made is.
-            var time = Instant.ofEpochMilli(Math.floorMod(bytes.getLong(), 1L << 47));
-            return place.apply(time, new UUID(bytes.getLong(), bytes.getLong()));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw ProblemException.invalid(FieldProblem.invalid("cursor", "is not a cursor of this list"));
+        } catch (IllegalArgumentException e) {
+            // It is no Base64.
         }
+        throw ProblemException.invalid(FieldProblem.invalid("cursor", "is not a cursor of this list"));
+    }
+
+    /// A time from a cursor, within the years that PostgreSQL and clients know; what [#format] made is.
+    public static Instant time(long millis) {
+        return Instant.ofEpochMilli(Math.floorMod(millis, 1L << 47));
     }
 }

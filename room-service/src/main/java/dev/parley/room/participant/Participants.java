@@ -30,6 +30,16 @@ public class Participants {
         return Page.of(rows, limit, ParticipantCursor::of, this::views);
     }
 
+    /// Who of a room has read up to a `seq`.
+    /// @param except who is left out
+    /// @param cursor where the page before ended; null for the first
+    public Page<ParticipantView> readers(
+            RoomId room, long seq, UserId except, @Nullable ReaderCursor cursor, int limit) {
+        var after = cursor == null ? ReaderCursor.BEFORE_ALL : cursor;
+        var rows = participants.readers(room, seq, except, after, limit + 1);
+        return Page.of(rows, limit, ReaderCursor::of, this::views);
+    }
+
     /// The first participants of each of the rooms, in two queries.
     /// @param number most participants a room
     public Map<RoomId, List<ParticipantView>> firstOf(Collection<RoomId> rooms, int number) {

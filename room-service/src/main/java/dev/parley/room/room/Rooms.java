@@ -59,7 +59,7 @@ class Rooms {
         var ids = rows.stream().map(RoomEntity::roomId).toList();
         var own = standings.of(reader, ids);
         var firstParticipants = participants.firstOf(own.keySet(), participantsShown);
-        var lastMessages = history.latestOf(own.values());
+        var lastMessages = history.latestOf(reader, own.values());
         var unread = cursors.unread(reader, own.keySet());
         return rows.stream()
                 .filter(row -> own.containsKey(row.roomId()))
