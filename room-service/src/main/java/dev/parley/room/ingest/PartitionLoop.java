@@ -100,9 +100,7 @@ final class PartitionLoop implements Runnable {
             var own = stream.renew(2 * config.entries()).stream()
                     .map(StreamRecord::id)
                     .collect(Collectors.toSet());
-            held = held.stream()
-                    .filter(delivery -> own.contains(delivery.id()))
-                    .toList();
+            held = held.stream().filter(delivery -> own.contains(delivery.id())).toList();
         } catch (RedisUnavailableException e) {
             LOG.debugf(e, "held entries not renewed partition=%d", partition);
         }

@@ -256,9 +256,7 @@ class TwoReplicasIT {
         streams.put(entry(room, 1));
         awaitPending(room);
         // Longer than others wait before they claim; the pool asks every half second meanwhile.
-        streams.send(Request.cmd(Command.BLPOP)
-                .arg("nothing")
-                .arg(5));
+        streams.send(Request.cmd(Command.BLPOP).arg("nothing").arg(5));
         servers.startPostgres();
 
         var relayed = streams.relayed(room, 1);

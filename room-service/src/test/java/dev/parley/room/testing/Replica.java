@@ -50,8 +50,7 @@ public final class Replica implements AutoCloseable {
         var builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target/second-replica.log").toFile());
-        var process =
-                ChildProcess.start("room service", builder, ChildProcess.StopSignal.TERM, Duration.ofSeconds(15));
+        var process = ChildProcess.start("room service", builder, ChildProcess.StopSignal.TERM, Duration.ofSeconds(15));
         var replica = new Replica(process, port, managementPort);
         replica.awaitReady();
         return replica;
@@ -64,7 +63,10 @@ public final class Replica implements AutoCloseable {
 
     /// A figure of its metrics, all tags added up.
     public double metric(String name) {
-        var text = given().baseUri("http://localhost").port(managementPort).get("/q/metrics").asString();
+        var text = given().baseUri("http://localhost")
+                .port(managementPort)
+                .get("/q/metrics")
+                .asString();
         return text.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
