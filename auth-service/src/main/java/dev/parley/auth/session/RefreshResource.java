@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -61,7 +62,12 @@ class RefreshResource {
     @APIResponse(
             responseCode = "200",
             description = "New tokens; in a cookie if the spent one was",
-            content = @Content(schema = @Schema(implementation = Tokens.class)))
+            content = @Content(schema = @Schema(implementation = Tokens.class)),
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = TokenTransport.HEADER_DESCRIPTION,
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`, `token_reused` (and the session has ended)")
     @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
@@ -84,7 +90,14 @@ class RefreshResource {
     @Path("/logout/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logout", summary = "End the session of the access token, or of the refresh token")
-    @APIResponse(responseCode = "204", description = "The session has ended, now or before")
+    @APIResponse(
+            responseCode = "204",
+            description = "The session has ended, now or before",
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = "Makes the browser forget its refresh token",
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TokenTransport {
 
+    /// What the documents say of the cookie.
+    public static final String HEADER_DESCRIPTION =
+            "The refresh token, with `token_transport` `cookie`: HttpOnly, Secure, SameSite=Strict, Path=/auth/";
+
     static final String COOKIE = "parley_refresh";
     private static final String IN_BODY = "body";
     private static final String IN_COOKIE = "cookie";

@@ -67,7 +67,7 @@ class SessionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "cursor=x", "cursor=%00"})
+    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=%2B5", "cursor=x", "cursor=AA", "cursor=%00"})
     void refusesABadPage(String query) {
         AuthApi.register()
                 .bearer()

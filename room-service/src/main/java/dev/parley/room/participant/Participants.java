@@ -1,8 +1,8 @@
 package dev.parley.room.participant;
 
+import dev.parley.kit.paging.Page;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
-import dev.parley.room.paging.Page;
 import dev.parley.room.user.UserDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.parley.room.participant;
 
-import dev.parley.room.paging.Cursor;
+import dev.parley.kit.paging.Cursor;
 import java.util.UUID;
 
 /// Where a page of readers ended. Somebody who reads on meanwhile is met again; nobody is missed.

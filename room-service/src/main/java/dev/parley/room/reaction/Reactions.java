@@ -7,7 +7,7 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.database.Database;
 import dev.parley.room.database.SqlArrays;
-import dev.parley.room.paging.Cursor;
+import dev.parley.kit.paging.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

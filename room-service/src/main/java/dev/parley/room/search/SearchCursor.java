@@ -2,7 +2,7 @@ package dev.parley.room.search;
 
 import dev.parley.model.id.RoomId;
 import dev.parley.room.message.MessagePlace;
-import dev.parley.room.paging.Cursor;
+import dev.parley.kit.paging.Cursor;
 import java.time.Instant;
 import java.util.UUID;
 

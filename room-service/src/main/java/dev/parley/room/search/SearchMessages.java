@@ -7,7 +7,7 @@ import dev.parley.room.database.SqlArrays;
 import dev.parley.room.message.History;
 import dev.parley.room.message.MessagePlace;
 import dev.parley.room.message.MessageView;
-import dev.parley.room.paging.Page;
+import dev.parley.kit.paging.Page;
 import dev.parley.room.participant.Standings;
 import dev.parley.room.words.WordKeys;
 import dev.parley.room.words.Words;

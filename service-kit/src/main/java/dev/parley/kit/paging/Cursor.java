@@ -1,12 +1,14 @@
-package dev.parley.room.paging;
+package dev.parley.kit.paging;
 
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The spelling of a place in a list: opaque to clients, so it may change.
 public final class Cursor {
@@ -28,6 +30,21 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
+    /// The place after an item of a list that is ordered by one text.
+    public static String ofKey(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param key refuses with an [IllegalArgumentException] what no item can have
+    /// @throws ProblemException `validation_failed` if no page can have given `text`
+    public static <K> K parseKey(String text, Function<String, K> key) {
+        try {
+            return key.apply(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw notOfThisList();
+        }
+    }
+
     /// @throws ProblemException `validation_failed` if `text` was not made by [#format(Instant, UUID)]
     public static <C> C parse(String text, BiFunction<Instant, UUID, C> place) {
         var numbers = parse(text, 3);
@@ -47,11 +64,15 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             // It is no Base64.
         }
-        throw ProblemException.invalid(FieldProblem.invalid("cursor", "is not a cursor of this list"));
+        throw notOfThisList();
     }
 
     /// A time from a cursor, within the years that PostgreSQL and clients know; what [#format] made is.
     public static Instant time(long millis) {
         return Instant.ofEpochMilli(Math.floorMod(millis, 1L << 47));
+    }
+
+    private static ProblemException notOfThisList() {
+        return ProblemException.invalid(FieldProblem.invalid("cursor", "is not a cursor of this list"));
     }
 }

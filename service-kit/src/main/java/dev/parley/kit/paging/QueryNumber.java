@@ -1,4 +1,4 @@
-package dev.parley.room.paging;
+package dev.parley.kit.paging;
 
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;

@@ -1,4 +1,4 @@
-package dev.parley.room.paging;
+package dev.parley.kit.paging;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -18,5 +18,10 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         var shown = rows.subList(0, Math.min(limit, rows.size()));
         return new Page<>(
                 view.apply(shown), rows.size() > limit ? String.valueOf(cursor.apply(shown.getLast())) : null);
+    }
+
+    /// A list that is always whole.
+    public static <T> Page<T> whole(List<T> items) {
+        return new Page<>(items, null);
     }
 }
