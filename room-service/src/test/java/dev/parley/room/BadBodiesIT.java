@@ -50,10 +50,14 @@ class BadBodiesIT {
     private static final List<String> NO_CLIENT_ID =
             List.of("\"\"", LONG, "\"\\t\"", "\"ä\"", "\"😀\"", "\"" + "x".repeat(65) + "\"");
     private static final List<String> NO_LIST = List.of("7", "true", "\"x\"", "{}", "null");
-    private static final List<String> NO_ID = List.of("[7]", "[true]", "[null]", "[\"x\"]", "[[]]", "[{}]", "[" + LONG + "]");
+    private static final List<String> NO_ID =
+            List.of("[7]", "[true]", "[null]", "[\"x\"]", "[[]]", "[{}]", "[" + LONG + "]");
 
     private enum Endpoint {
-        CREATE_ROOM(Method.POST, "rooms/", "{\"room_type\":\"group\",\"name\":\"x\",\"participant_ids\":[],\"client_room_id\":\"c\"}"),
+        CREATE_ROOM(
+                Method.POST,
+                "rooms/",
+                "{\"room_type\":\"group\",\"name\":\"x\",\"participant_ids\":[],\"client_room_id\":\"c\"}"),
         CHANGE_ROOM(Method.PATCH, "rooms/ROOM/", "{\"name\":\"x\"}"),
         ADD(Method.POST, "rooms/ROOM/participants/", "{\"user_ids\":[\"OTHER\"]}"),
         CHANGE_PARTICIPANT(Method.PATCH, "rooms/ROOM/participants/OTHER/", "{\"role\":\"admin\"}"),
@@ -108,7 +112,11 @@ class BadBodiesIT {
 
     static Stream<Arguments> members() {
         return Stream.of(
-                        wrong(Endpoint.CREATE_ROOM, "room_type", NO_TEXT, List.of("null", "\"\"", "\"club\"", "\"GROUP\"", LONG)),
+                        wrong(
+                                Endpoint.CREATE_ROOM,
+                                "room_type",
+                                NO_TEXT,
+                                List.of("null", "\"\"", "\"club\"", "\"GROUP\"", LONG)),
                         wrong(Endpoint.CREATE_ROOM, "name", NO_TEXT, NO_NAME, List.of("null")),
                         wrong(Endpoint.CREATE_ROOM, "participant_ids", NO_LIST),
                         wrongElement(Endpoint.CREATE_ROOM, "participant_ids"),
@@ -116,7 +124,11 @@ class BadBodiesIT {
                         wrong(Endpoint.CHANGE_ROOM, "name", NO_TEXT, NO_NAME),
                         wrong(Endpoint.ADD, "user_ids", NO_LIST, List.of("[]", idsOf(1_001))),
                         wrongElement(Endpoint.ADD, "user_ids"),
-                        wrong(Endpoint.CHANGE_PARTICIPANT, "role", NO_TEXT, List.of("\"\"", "\"king\"", "\"ADMIN\"", LONG)),
+                        wrong(
+                                Endpoint.CHANGE_PARTICIPANT,
+                                "role",
+                                NO_TEXT,
+                                List.of("\"\"", "\"king\"", "\"ADMIN\"", LONG)),
                         wrong(Endpoint.SEND, "content", NO_TEXT, List.of("null", "\"\"", LONG)),
                         wrong(Endpoint.SEND, "client_message_id", NO_TEXT, NO_CLIENT_ID),
                         wrong(Endpoint.SEND, "reply_to_id", NO_TEXT, List.of("\"\"", "\"x\"", LONG, UNKNOWN)),
@@ -124,7 +136,17 @@ class BadBodiesIT {
                         wrong(
                                 Endpoint.READ,
                                 "seq",
-                                List.of("null", "true", "\"1\"", "\"\"", "{}", "[]", "[1]", "1.5", "-1", "99999999999999999999")))
+                                List.of(
+                                        "null",
+                                        "true",
+                                        "\"1\"",
+                                        "\"\"",
+                                        "{}",
+                                        "[]",
+                                        "[1]",
+                                        "1.5",
+                                        "-1",
+                                        "99999999999999999999")))
                 .flatMap(rows -> rows);
     }
 
@@ -155,9 +177,30 @@ class BadBodiesIT {
     static Stream<Arguments> malformedBodies() {
         var deep = "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
         var bodies = List.of(
-                "", " ", "null", "7", "true", "\"x\"", "[]", "[VALID]", "{", "VALID}", "VALID VALID", "VALIDx", "VALID,",
-                "{'x':1}", "{x:1}", "{\"x\":1,}", "{\"x\":NaN}", "{\"x\":01}", "/**/VALID", "\ufeffVALID", "{\"x\":\"a\nb\"}",
-                "{\"x\":\"\\x\"}", "TWICE", deep);
+                "",
+                " ",
+                "null",
+                "7",
+                "true",
+                "\"x\"",
+                "[]",
+                "[VALID]",
+                "{",
+                "VALID}",
+                "VALID VALID",
+                "VALIDx",
+                "VALID,",
+                "{'x':1}",
+                "{x:1}",
+                "{\"x\":1,}",
+                "{\"x\":NaN}",
+                "{\"x\":01}",
+                "/**/VALID",
+                "\ufeffVALID",
+                "{\"x\":\"a\nb\"}",
+                "{\"x\":\"\\x\"}",
+                "TWICE",
+                deep);
         return Arrays.stream(Endpoint.values())
                 .flatMap(endpoint -> bodies.stream().map(body -> Arguments.of(endpoint, body)));
     }
@@ -180,8 +223,9 @@ class BadBodiesIT {
     @MethodSource("endpoints")
     void takesUtf8Only(Endpoint endpoint) throws SQLException {
         var marked = endpoint.with("unknown", "\"?\"");
-        for (var bytes : List.of(
-                new byte[] {(byte) 0xff}, new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})) {
+        for (var bytes : List.of(new byte[] {(byte) 0xff}, new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {
+            (byte) 0xed, (byte) 0xa0, (byte) 0x80
+        })) {
             var body = filledIn(marked).replace("?", new String(bytes, StandardCharsets.ISO_8859_1));
 
             var answer = as(anna).body(body.getBytes(StandardCharsets.ISO_8859_1))
@@ -195,7 +239,8 @@ class BadBodiesIT {
     @ParameterizedTest
     @MethodSource("endpoints")
     void takesJsonOnly(Endpoint endpoint) throws SQLException {
-        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "*/*")) {
+        for (var type : List.of(
+                "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "*/*")) {
             var plain = RestAssuredConfig.config()
                     .encoderConfig(EncoderConfig.encoderConfig()
                             .appendDefaultContentCharsetToContentTypeIfUndefined(false)
@@ -223,7 +268,12 @@ class BadBodiesIT {
     }
 
     static Stream<Arguments> paths() {
-        var ids = List.of("x", "1-1-1-1-1", "0198C0DE-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000001", "%00");
+        var ids = List.of(
+                "x",
+                "1-1-1-1-1",
+                "0198C0DE-0000-7000-8000-000000000001",
+                "0198c0de-0000-7000-8000-000000000001",
+                "%00");
         return ids.stream()
                 .flatMap(id -> Stream.of(
                         Arguments.of("GET rooms/" + id + "/", "room_not_found"),
@@ -245,7 +295,9 @@ class BadBodiesIT {
         var words = operation.split(" ");
 
         var answer = as(anna).urlEncodingEnabled(!operation.contains("%"))
-                .request(Method.valueOf(words[0]), "/chat/" + filledIn(words[1]).replace("👍", operation.contains("%") ? "%F0%9F%91%8D" : "👍"));
+                .request(
+                        Method.valueOf(words[0]),
+                        "/chat/" + filledIn(words[1]).replace("👍", operation.contains("%") ? "%F0%9F%91%8D" : "👍"));
 
         problem(answer, 404, code);
         assertThat(state()).isEqualTo(before);
@@ -265,7 +317,8 @@ class BadBodiesIT {
     /// What a refused request must leave as it was.
     private String state() throws SQLException {
         var sql = new Sql(postgres);
-        return sql.texts("SELECT row(r.*)::text FROM rooms r WHERE id = '" + room + "'").toString()
+        return sql.texts("SELECT row(r.*)::text FROM rooms r WHERE id = '" + room + "'")
+                        .toString()
                 + sql.texts("SELECT row(p.*)::text FROM participants p WHERE room_id = '" + room + "' ORDER BY user_id")
                 + sql.texts("SELECT row(m.*)::text FROM messages m WHERE room_id = '" + room + "' ORDER BY seq")
                 + sql.numbers("SELECT count(*) FROM rooms WHERE created_by = '" + anna.id() + "'");
@@ -283,9 +336,7 @@ class BadBodiesIT {
 
     @SafeVarargs
     private static Stream<Arguments> wrong(Endpoint endpoint, String member, List<String>... values) {
-        return Arrays.stream(values)
-                .flatMap(List::stream)
-                .map(value -> Arguments.of(endpoint, member, value, member));
+        return Arrays.stream(values).flatMap(List::stream).map(value -> Arguments.of(endpoint, member, value, member));
     }
 
     private static Stream<Arguments> wrongElement(Endpoint endpoint, String member) {

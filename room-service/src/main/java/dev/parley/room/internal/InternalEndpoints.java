@@ -2,11 +2,8 @@ package dev.parley.room.internal;
 
 import dev.parley.kit.internal.InternalRequest;
 import dev.parley.kit.internal.InternalRoutes;
-<<<<<<< HEAD
-import dev.parley.kit.problem.FieldProblem;
-=======
 import dev.parley.kit.paging.QueryNumber;
->>>>>>> 15be1ae
+import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -31,12 +28,9 @@ import dev.parley.room.log.Relay;
 import dev.parley.room.message.MessageWriter;
 import dev.parley.room.message.Sends;
 import dev.parley.room.message.SendsResult;
-<<<<<<< HEAD
 import dev.parley.kit.paging.QueryNumber;
-import dev.parley.room.read.MarkRead;
-=======
 import dev.parley.room.participant.Standings;
->>>>>>> 15be1ae
+import dev.parley.room.read.MarkRead;
 import io.quarkus.vertx.http.ManagementInterface;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,6 @@
 package dev.parley.room.reaction;
 
+import dev.parley.kit.paging.Cursor;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
@@ -7,7 +8,6 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.database.Database;
 import dev.parley.room.database.SqlArrays;
-import dev.parley.kit.paging.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.parley.room.search;
 
+import dev.parley.kit.paging.Cursor;
 import dev.parley.model.id.RoomId;
 import dev.parley.room.message.MessagePlace;
-import dev.parley.kit.paging.Cursor;
 import java.time.Instant;
 import java.util.UUID;
 

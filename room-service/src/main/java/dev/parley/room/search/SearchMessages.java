@@ -1,5 +1,6 @@
 package dev.parley.room.search;
 
+import dev.parley.kit.paging.Page;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.room.database.Database;
@@ -7,7 +8,6 @@ import dev.parley.room.database.SqlArrays;
 import dev.parley.room.message.History;
 import dev.parley.room.message.MessagePlace;
 import dev.parley.room.message.MessageView;
-import dev.parley.kit.paging.Page;
 import dev.parley.room.participant.Standings;
 import dev.parley.room.words.WordKeys;
 import dev.parley.room.words.Words;

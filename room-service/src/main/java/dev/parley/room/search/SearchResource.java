@@ -1,5 +1,7 @@
 package dev.parley.room.search;
 
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
@@ -7,8 +9,6 @@ import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.text.TextRules;
 import dev.parley.room.message.MessageView;
-import dev.parley.kit.paging.Page;
-import dev.parley.kit.paging.QueryNumber;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/search/`.
@@ -40,6 +41,9 @@ class SearchResource {
     @Operation(
             operationId = "searchMessages",
             summary = "Messages of the caller's rooms that have all words of a query, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of messages")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public Page<MessageView> search(
             @QueryParam("q") @Nullable String q,
             @QueryParam("room_id") @Nullable String roomId,

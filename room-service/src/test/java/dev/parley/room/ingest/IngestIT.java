@@ -211,11 +211,10 @@ class IngestIT {
 
         var body = streams.relayed(room, 1).getFirst().body();
 
-        assertThat(JsonPath.from(body).getString("message.content"))
-                .isEqualTo(content);
+        assertThat(JsonPath.from(body).getString("message.content")).isEqualTo(content);
         assertThat(new Sql(postgres)
-                        .texts("SELECT encode(convert_to(content, 'UTF8'), 'hex') FROM messages WHERE room_id = '" + room
-                                + "'"))
+                        .texts("SELECT encode(convert_to(content, 'UTF8'), 'hex') FROM messages WHERE room_id = '"
+                                + room + "'"))
                 .containsExactly(HexFormat.of().formatHex(content.getBytes(StandardCharsets.UTF_8)));
     }
 
