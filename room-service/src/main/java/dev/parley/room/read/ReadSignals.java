@@ -97,10 +97,19 @@ class ReadSignals {
     private void run() {
         try {
             while (!stop.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                tellDue();
+                tellDueSafely();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whatever goes wrong once, the thread goes on.
+    private void tellDueSafely() {
+        try {
+            tellDue();
+        } catch (RuntimeException e) {
+            LOG.error("telling of read cursors failed", e);
         }
     }
 

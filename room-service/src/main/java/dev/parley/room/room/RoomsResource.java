@@ -7,6 +7,7 @@ import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,9 +33,16 @@ class RoomsResource {
     private final JsonWebToken token;
     private final Rooms rooms;
     private final CreateRoom createRoom;
+    private final RoomLimits limits;
     private final RoomAdministration administration;
 
-    RoomsResource(JsonWebToken token, Rooms rooms, CreateRoom createRoom, RoomAdministration administration) {
+    RoomsResource(
+            JsonWebToken token,
+            Rooms rooms,
+            CreateRoom createRoom,
+            RoomLimits limits,
+            RoomAdministration administration) {
+        this.limits = limits;
         this.token = token;
         this.rooms = rooms;
         this.createRoom = createRoom;
@@ -51,9 +60,11 @@ class RoomsResource {
             responseCode = "200",
             description = "It existed: the pair's room, or the one of this client_room_id",
             content = @Content(schema = @Schema(implementation = RoomView.class)))
-    public Response create(@Nullable CreateRoomRequest request) {
+    public Response create(@Nullable CreateRoomRequest request, @Context HttpServerRequest http) {
         var caller = Caller.of(token).userId();
-        var created = createRoom.create(caller, RequestBody.present(request).toWish(caller));
+        var wish = RequestBody.present(request).toWish(caller);
+        limits.creation(http, caller);
+        var created = createRoom.create(caller, wish);
         var room = rooms.one(created.id(), caller);
         return created.isNew()
                 ? Response.status(Response.Status.CREATED)

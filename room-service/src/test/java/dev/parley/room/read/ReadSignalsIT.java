@@ -16,6 +16,7 @@ import dev.parley.model.internal.InternalPaths;
 import dev.parley.model.internal.ReadCommand;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.Signal;
+import dev.parley.model.stream.StreamKeys;
 import dev.parley.room.testing.BackingServers;
 import dev.parley.room.testing.FakeAuthService;
 import dev.parley.room.testing.Management;
@@ -24,6 +25,8 @@ import dev.parley.room.testing.StreamProbe;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
@@ -132,6 +135,37 @@ class ReadSignalsIT {
         assertThat(streams.signalsTo(bert.id(), 2))
                 .extracting(Signal::type)
                 .containsExactly("room.added", "read.updated");
+    }
+
+    @Test
+    void toldByAnotherReplicaTheRoomHearsNoMoreOfTheSame() {
+        told(bert, 9, 60_000);
+        read(bert, 3);
+        read(anna, 4);
+
+        assertThat(streams.signalsTo(room, 1)).extracting(Signal::body).containsExactly(frame(anna, 4, ""));
+    }
+
+    @Test
+    void toldByAnotherReplicaTheRoomHearsTheNewestAtTheEndOfTheSecond() {
+        told(bert, 1, 3_000);
+        read(bert, 3);
+        read(bert, 4);
+        read(anna, 5);
+
+        assertThat(streams.signalsTo(room, 2))
+                .extracting(Signal::body)
+                .containsExactly(frame(anna, 5, ""), frame(bert, 4, ""));
+    }
+
+    /// Another replica has just told the room of a cursor.
+    private void told(UserRef user, long seq, long millis) {
+        streams.send(Request.cmd(Command.SET)
+                .arg("signal-told:{" + StreamKeys.partitionOf(room, StreamProbe.PARTITIONS) + "}:read:" + room + ":"
+                        + user.id())
+                .arg(seq)
+                .arg("PX")
+                .arg(millis));
     }
 
     private ValidatableResponse read(UserRef user, long seq) {

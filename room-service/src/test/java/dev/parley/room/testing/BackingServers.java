@@ -9,6 +9,9 @@ import java.util.Map;
 /// PostgreSQL, Redis, the fake auth service and the token keys of one test run.
 public final class BackingServers implements QuarkusTestResourceLifecycleManager {
 
+    /// How many rooms a user may make in a minute.
+    public static final int ROOMS_PER_USER = 100;
+
     private PostgresServer postgres;
     private RedisServer redis;
     private FakeAuthService authService;
@@ -35,6 +38,8 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("parley.streams.partitions", "2");
+        settings.put("parley.rooms.creation-per-account", ROOMS_PER_USER + "/1m");
+        settings.put("parley.rooms.creation-per-address", "100000/1m");
         settings.put("parley.ingest.min-idle", "300MS");
         settings.put("parley.ingest.claim-interval", "100MS");
         return settings;

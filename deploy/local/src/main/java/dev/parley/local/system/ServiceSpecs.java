@@ -55,6 +55,8 @@ final class ServiceSpecs {
         environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
         environment.put("PARLEY_ROOM_AUTH_SERVICE_URL", "http://localhost:" + ports.authManagement());
         environment.put("PARLEY_ROOM_AUTH_SERVICE_SECRET", internalSecret("room"));
+        environment.put("PARLEY_ROOMS_CREATION_PER_ACCOUNT", "10000/1m");
+        environment.put("PARLEY_ROOMS_CREATION_PER_ADDRESS", "10000/1m");
         return spec("room-service", "room   ", ports.roomManagement(), "384m", environment);
     }
 
