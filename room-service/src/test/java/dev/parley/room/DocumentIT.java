@@ -35,7 +35,7 @@ class DocumentIT {
     private static final String GROUP = "forbidden private_room_fixed ";
 
     private static final Map<String, String> PROBLEMS = Map.ofEntries(
-            Map.entry("POST /chat/rooms/", BODY),
+            Map.entry("POST /chat/rooms/", "rate_limited " + BODY),
             Map.entry("GET /chat/rooms/", QUERY),
             Map.entry("GET /chat/rooms/{room_id}/", ROOM + ANY),
             Map.entry("PATCH /chat/rooms/{room_id}/", ROOM + GROUP + BODY),
@@ -99,7 +99,7 @@ class DocumentIT {
             var header = switch (status) {
                 case 201 -> "Location";
                 case 401 -> "WWW-Authenticate";
-                case 503 -> "Retry-After";
+                case 429, 503 -> "Retry-After";
                 default -> "";
             };
             assertThat(header.isEmpty() || answer.path("headers").has(header))

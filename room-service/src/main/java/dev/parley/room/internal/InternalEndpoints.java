@@ -28,8 +28,6 @@ import dev.parley.room.log.Relay;
 import dev.parley.room.message.MessageWriter;
 import dev.parley.room.message.Sends;
 import dev.parley.room.message.SendsResult;
-import dev.parley.kit.paging.QueryNumber;
-import dev.parley.room.participant.Standings;
 import dev.parley.room.read.MarkRead;
 import io.quarkus.vertx.http.ManagementInterface;
 import jakarta.enterprise.context.ApplicationScoped;

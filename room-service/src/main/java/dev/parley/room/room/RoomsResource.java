@@ -52,6 +52,7 @@ class RoomsResource {
     @POST
     @Operation(operationId = "createRoom", summary = "Make a room, or get the one the same request made before")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     @APIResponse(
             responseCode = "201",
             description = "Made",
