@@ -48,6 +48,9 @@ class MessagesResource {
 
     @GET
     @Operation(operationId = "listMessages", summary = "A stretch of a room's messages, by default the newest")
+    @APIResponse(responseCode = "200", description = "A stretch of the history")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public HistoryPage list(
             @PathParam("room_id") RoomId roomId,
             @QueryParam("before_seq") @Nullable String beforeSeq,
@@ -62,12 +65,17 @@ class MessagesResource {
     @GET
     @Path("{message_id}/")
     @Operation(operationId = "getMessage", summary = "One message")
+    @APIResponse(responseCode = "200", description = "The message")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public MessageView get(@PathParam("room_id") RoomId roomId, @PathParam("message_id") MessageId messageId) {
         return history.one(standings.require(roomId, Caller.of(token).userId()), messageId);
     }
 
     @POST
     @Operation(operationId = "sendMessage", summary = "Send a message")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`idempotency_conflict`")
     @APIResponse(
             responseCode = "201",
             description = "Stored",
@@ -96,6 +104,10 @@ class MessagesResource {
     @PATCH
     @Path("{message_id}/")
     @Operation(operationId = "editMessage", summary = "Replace the content of one's own message")
+    @APIResponse(responseCode = "200", description = "The message as it is now")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public MessageView edit(
             @PathParam("room_id") RoomId roomId,
             @PathParam("message_id") MessageId messageId,
@@ -109,6 +121,9 @@ class MessagesResource {
     @DELETE
     @Path("{message_id}/")
     @Operation(operationId = "deleteMessage", summary = "Delete a message; a tombstone stays in the history")
+    @APIResponse(responseCode = "204", description = "A tombstone is left")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public void delete(@PathParam("room_id") RoomId roomId, @PathParam("message_id") MessageId messageId) {
         changes.delete(roomId, Caller.of(token).userId(), messageId);
     }

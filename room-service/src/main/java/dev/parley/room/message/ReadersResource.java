@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/messages/{id}/readers/`.
@@ -39,6 +40,9 @@ class ReadersResource {
 
     @GET
     @Operation(operationId = "listReaders", summary = "Participants but the sender who have read a message")
+    @APIResponse(responseCode = "200", description = "A page of readers")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public Page<ParticipantView> list(
             @PathParam("room_id") RoomId roomId,
             @PathParam("message_id") MessageId messageId,

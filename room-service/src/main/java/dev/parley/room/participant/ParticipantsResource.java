@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/participants/`.
@@ -50,6 +51,9 @@ class ParticipantsResource {
 
     @GET
     @Operation(operationId = "listParticipants", summary = "Participants of a room, the longest-serving first")
+    @APIResponse(responseCode = "200", description = "A page of participants")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public Page<ParticipantView> list(
             @PathParam("room_id") RoomId roomId,
             @QueryParam("limit") @Nullable String limit,
@@ -62,6 +66,11 @@ class ParticipantsResource {
 
     @POST
     @Operation(operationId = "addParticipants", summary = "Add users to a group; who is in it already stays as he is")
+    @APIResponse(responseCode = "200", description = "All that were named")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`private_room_fixed`")
     public Named add(@PathParam("room_id") RoomId roomId, ParticipantRequests.@Nullable Add request) {
         var ids = RequestBody.present(request).valid();
         var caller = Caller.of(token).userId();
@@ -74,6 +83,11 @@ class ParticipantsResource {
     @PATCH
     @Path("{user_id}/")
     @Operation(operationId = "changeParticipant", summary = "Give a participant another role")
+    @APIResponse(responseCode = "200", description = "The participant as he is now")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `participant_not_found`")
+    @APIResponse(responseCode = "409", description = "`private_room_fixed`")
     public ParticipantView change(
             @PathParam("room_id") RoomId roomId,
             @PathParam("user_id") UserId userId,
@@ -92,6 +106,10 @@ class ParticipantsResource {
     @DELETE
     @Path("{user_id}/")
     @Operation(operationId = "removeParticipant", summary = "Remove a participant, or leave")
+    @APIResponse(responseCode = "204", description = "He is out")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `participant_not_found`")
+    @APIResponse(responseCode = "409", description = "`private_room_fixed`")
     public void remove(@PathParam("room_id") RoomId roomId, @PathParam("user_id") UserId userId) {
         changes.remove(roomId, Caller.of(token).userId(), userId);
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/messages/{id}/reactions/{emoji}/`.
@@ -55,6 +56,10 @@ class ReactionsResource {
 
     @PUT
     @Operation(operationId = "addReaction", summary = "React to a message")
+    @APIResponse(responseCode = "204", description = "It is there")
+    @APIResponse(responseCode = "400", description = "`validation_failed` on `emoji`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
+    @APIResponse(responseCode = "409", description = "`too_many_reactions`")
     public void add(
             @PathParam("room_id") RoomId roomId,
             @PathParam("message_id") MessageId messageId,
@@ -64,6 +69,9 @@ class ReactionsResource {
 
     @DELETE
     @Operation(operationId = "removeReaction", summary = "Take a reaction back")
+    @APIResponse(responseCode = "204", description = "It is not there")
+    @APIResponse(responseCode = "400", description = "`validation_failed` on `emoji`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public void remove(
             @PathParam("room_id") RoomId roomId,
             @PathParam("message_id") MessageId messageId,
@@ -73,6 +81,9 @@ class ReactionsResource {
 
     @GET
     @Operation(operationId = "listReactors", summary = "Who reacted with an emoji, the first one first")
+    @APIResponse(responseCode = "200", description = "A page of users")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public Page<Reactor> list(
             @PathParam("room_id") RoomId roomId,
             @PathParam("message_id") MessageId messageId,

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/read/`.
@@ -45,6 +46,9 @@ class ReadResource {
 
     @POST
     @Operation(operationId = "markRead", summary = "Move the caller's read cursor forward")
+    @APIResponse(responseCode = "200", description = "Where the cursor is")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public ReadCursor markRead(@PathParam("room_id") RoomId roomId, @Nullable ReadRequest request) {
         var seq = RequestBody.present(request).validSeq();
         return markRead.read(roomId, Caller.of(token).userId(), seq, null);

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /// `/chat/unread/`.
 @Path("/chat/unread/")
@@ -24,6 +25,7 @@ class UnreadResource {
 
     @GET
     @Operation(operationId = "getUnread", summary = "How much the caller has not read, over all rooms")
+    @APIResponse(responseCode = "200", description = "Both numbers")
     public UnreadTotals.Unread get() {
         return totals.of(Caller.of(token).userId());
     }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/events/`: the log, with the very objects that sockets get.
@@ -59,6 +60,9 @@ class EventsResource {
 
     @GET
     @Operation(operationId = "listEvents", summary = "The room's log after a seq, as it is at present")
+    @APIResponse(responseCode = "200", description = "A page of the log")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public EventsView list(
             @PathParam("room_id") RoomId roomId,
             @QueryParam("after_seq") @Nullable String afterSeq,

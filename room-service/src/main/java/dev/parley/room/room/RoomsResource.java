@@ -51,6 +51,8 @@ class RoomsResource {
 
     @POST
     @Operation(operationId = "createRoom", summary = "Make a room, or get the one the same request made before")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     @APIResponse(
             responseCode = "201",
             description = "Made",
@@ -75,6 +77,8 @@ class RoomsResource {
 
     @GET
     @Operation(operationId = "listRooms", summary = "The caller's rooms, the latest activity first")
+    @APIResponse(responseCode = "200", description = "A page of rooms")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
     public Page<RoomView> list(
             @QueryParam("room_type") @Nullable String roomType,
             @QueryParam("peer_id") @Nullable String peerId,
@@ -89,6 +93,8 @@ class RoomsResource {
     @GET
     @Path("{room_id}/")
     @Operation(operationId = "getRoom", summary = "One room")
+    @APIResponse(responseCode = "200", description = "The room")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public RoomView get(@PathParam("room_id") RoomId roomId) {
         return rooms.one(roomId, Caller.of(token).userId());
     }
@@ -96,6 +102,11 @@ class RoomsResource {
     @PATCH
     @Path("{room_id}/")
     @Operation(operationId = "changeRoom", summary = "Rename a group")
+    @APIResponse(responseCode = "200", description = "The room as it is now")
+    @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`private_room_fixed`")
     public RoomView change(@PathParam("room_id") RoomId roomId, @Nullable ChangeRoomRequest request) {
         var caller = Caller.of(token).userId();
         RequestBody.present(request).validName().ifPresent(name -> administration.rename(roomId, caller, name));
@@ -105,6 +116,10 @@ class RoomsResource {
     @DELETE
     @Path("{room_id}/")
     @Operation(operationId = "deleteRoom", summary = "Delete a group for everybody")
+    @APIResponse(responseCode = "204", description = "It is gone for everybody")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`private_room_fixed`")
     public void delete(@PathParam("room_id") RoomId roomId) {
         administration.delete(roomId, Caller.of(token).userId());
     }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/search/`.
@@ -40,6 +41,9 @@ class SearchResource {
     @Operation(
             operationId = "searchMessages",
             summary = "Messages of the caller's rooms that have all words of a query, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of messages")
+    @APIResponse(responseCode = "400", description = "`validation_failed`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public Page<MessageView> search(
             @QueryParam("q") @Nullable String q,
             @QueryParam("room_id") @Nullable String roomId,

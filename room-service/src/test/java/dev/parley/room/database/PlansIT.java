@@ -7,6 +7,7 @@ import static dev.parley.room.testing.LargeData.message;
 import static dev.parley.room.testing.LargeData.room;
 import static dev.parley.room.testing.LargeData.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.SendCommand;
@@ -18,11 +19,13 @@ import dev.parley.room.testing.LargeData;
 import dev.parley.room.testing.Management;
 import dev.parley.room.testing.OwnServers;
 import dev.parley.room.testing.PlanLog;
+import dev.parley.room.testing.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -97,6 +100,13 @@ class PlansIT {
             promoting                 | PATCH  | rooms/LARGE/participants/USER100001/                   | {"role":"admin"}
             removing a participant    | DELETE | rooms/LARGE/participants/USER100001/                   |
             reading on                | POST   | rooms/LARGE/read/                                      | {"seq":150000}
+            unread                    | GET    | unread/                                                |
+            readers                   | GET    | rooms/LARGE/messages/MESSAGE1/readers/?limit=100       |
+            reacting                  | PUT    | rooms/LARGE/messages/MESSAGE1/reactions/👍/            |
+            who reacted               | GET    | rooms/LARGE/messages/MESSAGE1/reactions/👍/?limit=100  |
+            taking it back            | DELETE | rooms/LARGE/messages/MESSAGE1/reactions/👍/            |
+            search                    | GET    | search/?q=term5                                        |
+            search in a room          | GET    | search/?q=hello+term5&room_id=LARGE                    |
             """)
     void looksUpByIndex(String name, Method method, String path, String body) {
         var request = Chat.as(READER);
@@ -183,6 +193,19 @@ class PlansIT {
         writer.write(fresh, LockMode.WAIT);
 
         assertIndexed("a batch");
+    }
+
+    /// What this test is worth: a statement without an index is caught.
+    @Test
+    void catchesAScan() throws SQLException {
+        try (var connection = new Sql(servers.postgres()).connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT count(*) FROM messages WHERE content = 'x'");
+        }
+        var plans = log.next();
+
+        assertThat(plans).hasSize(1);
+        assertThatThrownBy(() -> assertIndexed(plans)).hasMessageContaining("WHERE content = 'x'");
     }
 
     private void assertIndexed(String name) {

@@ -4,6 +4,7 @@ import static dev.parley.room.testing.Chat.as;
 import static dev.parley.room.testing.Chat.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.parley.embedded.PostgresServer;
@@ -20,13 +21,19 @@ import dev.parley.model.stream.SendOutcome;
 import dev.parley.model.stream.StreamKeys;
 import dev.parley.room.testing.BackingServers;
 import dev.parley.room.testing.FakeAuthService;
+import dev.parley.room.testing.Sql;
 import dev.parley.room.testing.StreamProbe;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,10 +41,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(BackingServers.class)
 class IngestIT {
+
+    @Inject
+    MeterRegistry metrics;
 
     FakeAuthService auth;
     RedisServer redis;
@@ -128,6 +140,7 @@ class IngestIT {
     @Test
     void setsAsideOnlyTheEntryThatTheDatabaseRefuses() throws SQLException {
         var other = group(anna);
+        var rejected = metrics.counter("parley.ingest.rejected").count();
         var poisoned = new IngestEntry(room, anna.id(), origin, List.of(new SendCommand(9, "poison", "poison", null)));
         execute("ALTER TABLE messages ADD CONSTRAINT test_poison CHECK (content <> 'poison')");
         try {
@@ -140,6 +153,7 @@ class IngestIT {
             assertThat(streams.relayed(other, 1).getFirst().seq()).isEqualTo(1);
             assertThat(rejected(partition, id)).containsEntry("rejected_reason", "refused by the database");
             assertThat(streams.replies(gateway, 1).getFirst().ref()).isEqualTo(9);
+            assertThat(metrics.counter("parley.ingest.rejected").count()).isEqualTo(rejected + 1);
             awaitSettled();
         } finally {
             execute("ALTER TABLE messages DROP CONSTRAINT test_poison");
@@ -152,6 +166,69 @@ class IngestIT {
 
         assertThat(streams.relayed(room, 2)).extracting(RelayEntry::seq).containsExactly(1L, 2L);
         awaitSettled();
+    }
+
+    /// A failed delivery says nothing about the entry: whoever was killed often has delivered it often.
+    @Test
+    void storesAnEntryHoweverOftenItWasDelivered() {
+        var rejected = metrics.counter("parley.ingest.rejected").count();
+
+        streams.putForDeadConsumer(entry(room, anna, 1), 10_000);
+
+        assertThat(streams.relayed(room, 1)).extracting(RelayEntry::seq).containsExactly(1L);
+        awaitSettled();
+        assertThat(metrics.counter("parley.ingest.rejected").count()).isEqualTo(rejected);
+    }
+
+    @Test
+    void makesTheGroupAgainThatSomebodyDestroyed() {
+        for (int partition = 0; partition < StreamProbe.PARTITIONS; partition++) {
+            streams.send(Request.cmd(Command.XGROUP)
+                    .arg("DESTROY")
+                    .arg(StreamKeys.ingest(partition))
+                    .arg(StreamKeys.INGEST_GROUP));
+        }
+
+        streams.put(entry(room, anna, 1));
+
+        assertThat(streams.relayed(room, 1)).extracting(RelayEntry::seq).containsExactly(1L);
+        awaitSettled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇨🇭",
+                "e\u0301 \u00e9 \u1e69 s\u0323\u0307 \u212b",
+                "\u202eright to left\u202c \u2066isolated\u2069 \u200f",
+                "<b>&amp;</b> \\u0000 \" '",
+                "\u0001\t\r\n\u001f\u007f\u0085\u2028\u2029",
+                "\ufdd0\ufffe\uffff\ufeff\ue000",
+                "\ud83d\ude00\udbff\udfff"
+            })
+    void keepsContentByteForByte(String content) throws SQLException {
+        streams.put(new IngestEntry(room, anna.id(), origin, List.of(new SendCommand(1, "m", content, null))));
+
+        var body = streams.relayed(room, 1).getFirst().body();
+
+        assertThat(JsonPath.from(body).getString("message.content")).isEqualTo(content);
+        assertThat(new Sql(postgres)
+                        .texts("SELECT encode(convert_to(content, 'UTF8'), 'hex') FROM messages WHERE room_id = '"
+                                + room + "'"))
+                .containsExactly(HexFormat.of().formatHex(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u0000b", ""})
+    void refusesWhatIsNoContent(String content) {
+        streams.put(new IngestEntry(room, anna.id(), origin, List.of(new SendCommand(1, "m", content, null))));
+
+        assertThat(streams.replies(gateway, 1).getFirst().outcome())
+                .isInstanceOfSatisfying(SendOutcome.Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ProblemCode.VALIDATION_FAILED);
+                    assertThat(refused.detail()).startsWith("content ");
+                });
+        as(anna).get("/chat/rooms/{id}/", room.toString()).then().body("last_seq", equalTo(0));
     }
 
     @Test

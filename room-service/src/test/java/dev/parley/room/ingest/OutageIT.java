@@ -12,11 +12,15 @@ import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.SendCommand;
+import dev.parley.model.stream.StreamKeys;
 import dev.parley.room.testing.FakeAuthService;
+import dev.parley.room.testing.Management;
 import dev.parley.room.testing.MortalServers;
+import dev.parley.room.testing.Sql;
 import dev.parley.room.testing.StreamProbe;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,9 +52,30 @@ class OutageIT {
             servers.killPostgres();
             put(streams, 5, 40);
             send(anna, room, "over REST").then().statusCode(503).body("code", equalTo("unavailable"));
+            Management.anonymous().get("/q/health/ready").then().statusCode(503);
             servers.startPostgres();
 
             assertInOrder(streams.relayed(room, 40), 40);
+            Management.anonymous().get("/q/health/ready").then().statusCode(200);
+        }
+    }
+
+    /// Longer than a statement waits for a lock: what is read is tried again, nothing more is read meanwhile.
+    @Test
+    void keepsEntriesInOrderWhilePostgresIsSlow() throws SQLException {
+        try (var streams = new StreamProbe(servers.redis());
+                var holder = new Sql(servers.postgres()).connect();
+                var statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE messages");
+            put(streams, 0, 100);
+            statement.execute("SELECT pg_sleep(3)");
+
+            assertThat(streams.pending(StreamKeys.partitionOf(room, StreamProbe.PARTITIONS)))
+                    .isBetween(1, 64);
+            holder.commit();
+
+            assertInOrder(streams.relayed(room, 100), 100);
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ class TwoReplicasIT {
     FakeAuthService auth;
     MortalServers servers;
 
+    private final String gateway = "gateway-" + UUID.randomUUID();
     private final Queue<String> stored = new ConcurrentLinkedQueue<>();
     private Replica second;
     private StreamProbe streams;
@@ -263,7 +265,7 @@ class TwoReplicasIT {
         awaitDrained();
         assertThat(relayed).extracting(RelayEntry::seq).containsExactly(1L);
         assertThat(claimed()).isEqualTo(claimedBefore);
-        assertThat(streams.length(StreamKeys.reply("outage"))).isZero();
+        assertThat(streams.length(StreamKeys.reply(gateway))).isZero();
     }
 
     private double claimed() {
@@ -274,7 +276,7 @@ class TwoReplicasIT {
         return new IngestEntry(
                 room,
                 anna.id(),
-                new Origin("outage", "c" + number),
+                new Origin(gateway, "c" + number),
                 List.of(new SendCommand(number, "m-" + number, "message", null)));
     }
 

@@ -5,11 +5,17 @@ import dev.parley.model.event.UserRef;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
+import dev.parley.room.words.WordKeys;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /// A million messages in 10,000 rooms, one of which has 100,000 participants and a fifth of the messages. Filled with
 /// SQL past triggers and foreign keys, so that it takes seconds; what they would demand holds all the same.
+///
+/// Every message can be found by three words: all have `hello`, `word5` is in about ten thousand, `term5` in twenty.
 ///
 /// Ids count from 1. The reader, user 1, is in rooms 1 to 1,001 and 9,001, where room 1 is the large one and 9,001
 /// his private one with user 2. Rooms from 9,001 on are private.
@@ -18,7 +24,10 @@ public final class LargeData {
     public static final UserRef READER = UserRef.present(user(1), "user1", "User 1");
     public static final RoomId LARGE = room(1);
     public static final RoomId SMALL = room(2);
-    public static final int LARGE_MESSAGES = 200_000;
+
+    private static final int LARGE_MESSAGES = 200_000;
+    private static final int ROOMS = 10_000;
+    private static final int MESSAGES_OF_A_ROOM = 80;
 
     private static final String FILL = """
             SET session_replication_role = replica;
@@ -52,18 +61,17 @@ public final class LargeData {
             SELECT pg_temp.id(2, n), pg_temp.id(1, n - 9000 + k), 'member', now() - interval '2 days', 0
             FROM generate_series(9001, 10000) n, generate_series(0, 1) k;
 
-            CREATE TEMP TABLE posts AS
-            SELECT n, 1 AS room, n AS seq, n % 100000 + 1 AS sender FROM generate_series(1, 200000) n
-            UNION ALL
-            SELECT 200000 + (room - 2) * 80 + seq, room, seq,
-                   CASE WHEN room > 9000 THEN room - 9000 + seq % 2
-                        WHEN seq % 10 = 0 AND room <= 1001 THEN 1 ELSE room * 10 + seq % 10 END
-            FROM generate_series(2, 10000) room, generate_series(1, 80) seq;
+            DROP INDEX messages_by_word;
+            CREATE TEMP TABLE posts (n bigint, room int, seq bigint, sender int, words bigint[]);
+            """;
 
-            INSERT INTO messages (room_id, seq, id, sender_id, content, client_message_id, sent_hash, created_at)
+    private static final String FILL_POSTS = """
+            INSERT INTO messages (room_id, seq, id, sender_id, content, client_message_id, sent_hash, created_at,
+                    words)
             SELECT pg_temp.id(2, room), seq, pg_temp.id(3, n), pg_temp.id(1, sender),
                    'hello everybody, word' || n % 97 || ' and word' || n % 1009 || ' but seldom term' || n % 50021,
-                   'c-' || n, pg_temp.id(4, n), now() - interval '1 day' + n * interval '1 millisecond'
+                   'c-' || n, pg_temp.id(4, n), now() - interval '1 day' + n * interval '1 millisecond',
+                   words
             FROM posts;
             INSERT INTO events (room_id, seq, type, actor_id, message_id, created_at)
             SELECT pg_temp.id(2, room), seq, 'message.created', pg_temp.id(1, sender), pg_temp.id(3, n),
@@ -71,17 +79,49 @@ public final class LargeData {
             FROM posts;
             """;
 
+    private static final String INDEX_OF_WORDS = "SELECT indexdef FROM pg_indexes WHERE indexname = 'messages_by_word'";
+
     private LargeData() {}
 
     /// Fills an empty database, and lets PostgreSQL look at it as it does by itself after a minute.
     public static void fill(PostgresServer server) {
         try (var connection = PlanLog.superuser(server, "parley_room");
                 var statement = connection.createStatement()) {
+            // An index of words is made faster at once than row by row.
+            var index = statement.executeQuery(INDEX_OF_WORDS);
+            index.next();
+            var indexOfWords = index.getString(1);
             statement.execute(FILL);
+            copyPosts(connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY posts FROM STDIN"));
+            statement.execute(FILL_POSTS);
+            statement.execute("SET maintenance_work_mem = '256MB'");
+            statement.execute(indexOfWords);
             statement.execute("VACUUM ANALYZE");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void copyPosts(CopyIn copy) throws SQLException {
+        for (int n = 1; n <= LARGE_MESSAGES; n++) {
+            copy(copy, n, 1, n, n % 100_000 + 1);
+        }
+        for (int number = 2; number <= ROOMS; number++) {
+            for (int seq = 1; seq <= MESSAGES_OF_A_ROOM; seq++) {
+                var n = LARGE_MESSAGES + (number - 2) * MESSAGES_OF_A_ROOM + seq;
+                var reader = seq % 10 == 0 && number <= 1001;
+                var sender = number > 9_000 ? number - 9_000 + seq % 2 : reader ? 1 : number * 10 + seq % 10;
+                copy(copy, n, number, seq, sender);
+            }
+        }
+        copy.endCopy();
+    }
+
+    private static void copy(CopyIn copy, int n, int room, int seq, int sender) throws SQLException {
+        var text = "hello word" + n % 97 + " term" + n % 50_021;
+        var line = n + "\t" + room + "\t" + seq + "\t" + sender + "\t" + WordKeys.ofMessage(room(room), text) + "\n";
+        var bytes = line.getBytes(StandardCharsets.UTF_8);
+        copy.writeToCopy(bytes, 0, bytes.length);
     }
 
     public static UserId user(long number) {

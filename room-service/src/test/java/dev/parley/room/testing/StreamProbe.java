@@ -64,9 +64,16 @@ public final class StreamProbe implements AutoCloseable {
 
     /// Puts an entry in and lets a consumer that is dead from then on read it, with nobody coming in between.
     public void putForDeadConsumer(IngestEntry entry) {
+        putForDeadConsumer(entry, 1);
+    }
+
+    /// As before, and as if the entry had been delivered so many times.
+    public void putForDeadConsumer(IngestEntry entry, int deliveries) {
+        var group = "'" + StreamKeys.INGEST_GROUP + "'";
         var script = "local id = redis.call('XADD', KEYS[1], '*', unpack(ARGV)) "
-                + "redis.call('XREADGROUP', 'GROUP', '" + StreamKeys.INGEST_GROUP
-                + "', 'dead', 'STREAMS', KEYS[1], '>') return id";
+                + "redis.call('XREADGROUP', 'GROUP', " + group + ", 'dead', 'STREAMS', KEYS[1], '>') "
+                + "redis.call('XCLAIM', KEYS[1], " + group + ", 'dead', 0, id, 'RETRYCOUNT', " + deliveries
+                + ") return id";
         var request = Request.cmd(Command.EVAL)
                 .arg(script)
                 .arg(1)
