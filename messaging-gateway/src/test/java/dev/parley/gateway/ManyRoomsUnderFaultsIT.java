@@ -92,6 +92,31 @@ class ManyRoomsUnderFaultsIT {
         }
     }
 
+    /// 2,100 rooms are three chunks. All that is lost is in the log.
+    @Test
+    void checksEveryRoomWhenTheWatermarkIsForgotten() throws IOException {
+        var rooms = IntStream.range(0, 2_100)
+                .mapToObj(i -> roomService.room(alice, bob))
+                .toList();
+        for (int from = 0; from < rooms.size(); from += 700) {
+            var client = open(bob);
+            for (int i = from; i < from + 700; i += 100) {
+                subscribe(client, rooms.subList(i, i + 100), null);
+            }
+            client.await("ack", 7);
+        }
+        roomService.begin(Fault.WATERMARK_IS_FORGOTTEN);
+        roomService.begin(Fault.RELAY_IS_LOST);
+
+        rooms.forEach(room -> roomService.say(room, alice, "lost"));
+
+        for (var client : clients) {
+            client.await("message.created", 700);
+            assertThat(client.frames("message.created")).hasSize(700);
+        }
+        assertThat(roomService.headsQueries()).isGreaterThanOrEqualTo(3);
+    }
+
     private void repeatAnyOf(RoomId room, Random random) {
         var size = roomService.logSize(room);
         if (size > 0) {

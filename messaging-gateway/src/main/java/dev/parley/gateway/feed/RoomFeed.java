@@ -36,13 +36,13 @@ public final class RoomFeed {
     private long epoch = UNKNOWN;
     private int generation;
 
-    RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics) {
+    RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics, RingBudget budget) {
         this.room = room;
         this.owner = owner;
         this.config = config;
         this.metrics = metrics;
         this.reads = new LogReads(room, owner, log, config, this::serve);
-        this.ring = new Ring(config, metrics.ringBytes());
+        this.ring = new Ring(config, budget, owner);
         this.hold = new Hold(config);
         this.healing = new Healing(new Gap(), reads, owner, config, metrics);
     }
@@ -70,19 +70,39 @@ public final class RoomFeed {
     }
 
     /// Committed events from the relay, in any order, with repeats and holes. Any thread.
-    void offer(List<FeedEvent> events) {
-        owner.execute(() -> accept(events));
+    /// @param lease what they take of the backlog until the last reader has them
+    void offer(List<FeedEvent> events, Backlog.Lease lease) {
+        owner.execute(() -> {
+            accept(events, lease);
+            lease.done();
+        });
     }
 
     /// Hands something of the moment to the live readers. Any thread.
-    void signal(Ephemeral ephemeral) {
-        fans.forEach((loop, fan) -> loop.execute(() -> fan.signal(ephemeral)));
+    /// @param lease as for [#offer]
+    void signal(Ephemeral ephemeral, Backlog.Lease lease) {
+        fans.forEach((loop, fan) -> {
+            lease.share();
+            loop.execute(() -> fan.signal(ephemeral, lease::done));
+        });
+        lease.done();
     }
 
     /// The log is known to have this event: what is missing up to it is read at once. Any thread.
     void reach(long seq) {
         owner.execute(() -> {
             if (head != UNKNOWN && head < seq) {
+                healing.reach();
+            }
+        });
+    }
+
+    /// The log is known to end at `lastSeq`: what is missing up to it is read at once. Any thread.
+    void reach(long lastSeq, long logEpoch) {
+        owner.execute(() -> {
+            if (head != UNKNOWN && logEpoch != epoch) {
+                reset();
+            } else if (head != UNKNOWN && head < lastSeq) {
                 healing.reach();
             }
         });
@@ -161,7 +181,7 @@ public final class RoomFeed {
         if (head == UNKNOWN) {
             head = lastSeq;
             epoch = logEpoch;
-            publish(advance(List.of()));
+            publish(advance(List.of()), null);
             if (!hold.isEmpty()) {
                 healing.soon();
             }
@@ -183,7 +203,7 @@ public final class RoomFeed {
             subscription.waitingSince = 0;
             var joined = epoch;
             // Made here and not in the task: what is published next must find the fan that the join goes to.
-            var fan = fans.computeIfAbsent(loop, _ -> new Fan());
+            var fan = fans.computeIfAbsent(loop, Fan::new);
             loop.execute(() -> fan.join(subscription, joined));
         } else if (head != UNKNOWN && ring.covers(position + 1)) {
             subscription.waitingSince = 0;
@@ -201,7 +221,7 @@ public final class RoomFeed {
         }
     }
 
-    private void accept(List<FeedEvent> events) {
+    private void accept(List<FeedEvent> events, Backlog.Lease lease) {
         if (head == UNKNOWN) {
             events.forEach(hold::add);
             return;
@@ -210,7 +230,7 @@ public final class RoomFeed {
             reset();
             return;
         }
-        publish(advance(events));
+        publish(advance(events), lease);
         if (!hold.isEmpty()) {
             healing.soon();
         }
@@ -230,7 +250,7 @@ public final class RoomFeed {
             }
         }
         next.addAll(hold.takeAfter(head + next.size()));
-        next.forEach(ring::add);
+        ring.addAll(next);
         head += next.size();
         if (!next.isEmpty()) {
             healing.progressed();
@@ -238,11 +258,20 @@ public final class RoomFeed {
         return next;
     }
 
-    private void publish(List<FeedEvent> events) {
-        if (!events.isEmpty()) {
-            var batch = new EventBatch(events);
-            fans.forEach((loop, fan) -> loop.execute(() -> fan.deliver(batch)));
+    /// @param lease of what was offered; null for what was read from the log, of which one page is on its way
+    private void publish(List<FeedEvent> events, Backlog.@Nullable Lease lease) {
+        if (events.isEmpty()) {
+            return;
         }
+        var batch = new EventBatch(events);
+        fans.forEach((loop, fan) -> {
+            if (lease == null) {
+                loop.execute(() -> fan.deliver(batch, () -> {}));
+            } else {
+                lease.share();
+                loop.execute(() -> fan.deliver(batch, lease::done));
+            }
+        });
     }
 
     /// Forgets everything: readers resume with what they have.
@@ -278,7 +307,7 @@ public final class RoomFeed {
             if (page.logEpoch() != epoch) {
                 return false;
             }
-            publish(advance(page.events().stream().map(FeedEvent::of).toList()));
+            publish(advance(page.events().stream().map(FeedEvent::of).toList()), null);
             return true;
         }
 

@@ -12,6 +12,7 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.internal.CommandsResult;
 import dev.parley.model.internal.EventPage;
+import dev.parley.model.internal.Heads;
 import dev.parley.model.internal.HeadsQuery;
 import dev.parley.model.internal.InternalPaths;
 import dev.parley.model.internal.ReadCommand;
@@ -74,6 +75,7 @@ public final class PlayedRoomService implements AutoCloseable {
     private final PlayedRooms rooms = new PlayedRooms();
     private final AtomicInteger rescues = new AtomicInteger();
     private final AtomicInteger logReads = new AtomicInteger();
+    private final AtomicInteger headsQueries = new AtomicInteger();
     private final AtomicInteger standingsUnderWay = new AtomicInteger();
     private final AtomicInteger mostStandings = new AtomicInteger();
     private final List<ReadCommand> reads = new CopyOnWriteArrayList<>();
@@ -132,6 +134,11 @@ public final class PlayedRoomService implements AutoCloseable {
     /// The most questions for standings that were under way at a time.
     public int mostStandings() {
         return mostStandings.get();
+    }
+
+    /// Questions for the heads of certain rooms so far.
+    public int headsQueries() {
+        return headsQueries.get();
     }
 
     /// The moves of read cursors that were asked for so far.
@@ -263,7 +270,7 @@ public final class PlayedRoomService implements AutoCloseable {
             case InternalPaths.EVENTS -> events(query);
             case InternalPaths.HEADS ->
                 exchange.getRequestMethod().equals("POST")
-                        ? rooms.headsOf(json.readValue(exchange.getRequestBody(), HeadsQuery.class))
+                        ? headsOf(json.readValue(exchange.getRequestBody(), HeadsQuery.class))
                         : rooms.heads(faults.contains(Fault.WATERMARK_IS_FORGOTTEN) ? null : query.get("since"));
             case InternalPaths.COMMANDS -> commands(json.readValue(exchange.getRequestBody(), IngestEntry.class));
             case String other -> null;
@@ -301,6 +308,11 @@ public final class PlayedRoomService implements AutoCloseable {
         reads.add(command);
         readGate.join();
         return rooms.read(command);
+    }
+
+    private Heads headsOf(HeadsQuery query) {
+        headsQueries.incrementAndGet();
+        return rooms.headsOf(query);
     }
 
     private EventPage events(Map<String, String> query) {
