@@ -71,7 +71,11 @@ class ManyRoomsUnderFaultsIT {
             var room = rooms.get(random.nextInt(rooms.size()));
             switch (random.nextInt(10)) {
                 case 0 -> roomService.begin(Fault.RELAY_IS_LOST);
-                case 1, 2, 3 -> roomService.end(Fault.RELAY_IS_LOST);
+                case 1, 2, 3 -> {
+                    roomService.end(Fault.RELAY_IS_LOST);
+                    roomService.end(Fault.RELAY_IS_SWAPPED);
+                }
+                case 5 -> roomService.begin(Fault.RELAY_IS_SWAPPED);
                 case 4 -> repeatAnyOf(room, random);
                 default -> {
                     // this round only says something
@@ -165,9 +169,10 @@ class ManyRoomsUnderFaultsIT {
 
     private void awaitDense(ChatClient client, List<RoomId> rooms) {
         for (var room : rooms) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> seqs(client, room).size() >= roomService.logSize(room));
-            assertThat(seqs(client, room))
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> client.seqs(room).size() >= roomService.logSize(room));
+            assertThat(client.seqs(room))
                     .isEqualTo(LongStream.rangeClosed(1, roomService.logSize(room))
                             .boxed()
                             .toList());
@@ -189,12 +194,5 @@ class ManyRoomsUnderFaultsIT {
         var client = ChatClient.open(port, "/ws/chat/?token=" + Scene.token(user));
         clients.add(client);
         return client;
-    }
-
-    private static List<Long> seqs(ChatClient client, RoomId room) {
-        return client.frames("message.created").stream()
-                .filter(event -> event.getString("room_id").equals(room.toString()))
-                .map(event -> event.getLong("seq"))
-                .toList();
     }
 }

@@ -5,8 +5,6 @@ import dev.parley.model.internal.EventPage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public final class RoomFeed {
     private final Ring ring;
     private final Hold hold;
     private final Healing healing;
-    private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
+    private final Fans fans = new Fans();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long touchedNanos = System.nanoTime();
     private volatile boolean started;
@@ -81,11 +79,7 @@ public final class RoomFeed {
     /// Hands something of the moment to the live readers. Any thread.
     /// @param lease as for [#offer]
     void signal(Ephemeral ephemeral, Backlog.Lease lease) {
-        fans.forEach((loop, fan) -> {
-            lease.share();
-            loop.execute(() -> fan.signal(ephemeral, lease::done));
-        });
-        lease.done();
+        fans.signal(ephemeral, lease);
     }
 
     /// The log is known to have this event: what is missing up to it is read at once. Any thread.
@@ -169,10 +163,7 @@ public final class RoomFeed {
 
     /// Thread: the reader's event loop.
     void leaveFan(Subscription subscription) {
-        var fan = fans.get(subscription.reader().eventLoop());
-        if (fan != null) {
-            fan.leave(subscription);
-        }
+        fans.leave(subscription);
     }
 
     // What follows runs on the owner.
@@ -181,7 +172,7 @@ public final class RoomFeed {
         if (head == UNKNOWN) {
             head = lastSeq;
             epoch = logEpoch;
-            publish(advance(List.of()), null);
+            fans.publish(advance(List.of()), null);
             if (!hold.isEmpty()) {
                 healing.soon();
             }
@@ -201,10 +192,7 @@ public final class RoomFeed {
         }
         if (head != UNKNOWN && position >= head) {
             subscription.waitingSince = 0;
-            var joined = epoch;
-            // Made here and not in the task: what is published next must find the fan that the join goes to.
-            var fan = fans.computeIfAbsent(loop, Fan::new);
-            loop.execute(() -> fan.join(subscription, joined));
+            fans.join(subscription, epoch);
         } else if (head != UNKNOWN && ring.covers(position + 1)) {
             subscription.waitingSince = 0;
             var page = ring.from(position + 1, config.replayBytes());
@@ -230,7 +218,7 @@ public final class RoomFeed {
             reset();
             return;
         }
-        publish(advance(events), lease);
+        fans.publish(advance(events), lease);
         if (!hold.isEmpty()) {
             healing.soon();
         }
@@ -258,29 +246,13 @@ public final class RoomFeed {
         return next;
     }
 
-    /// @param lease of what was offered; null for what was read from the log, of which one page is on its way
-    private void publish(List<FeedEvent> events, Backlog.@Nullable Lease lease) {
-        if (events.isEmpty()) {
-            return;
-        }
-        var batch = new EventBatch(events);
-        fans.forEach((loop, fan) -> {
-            if (lease == null) {
-                loop.execute(() -> fan.deliver(batch, () -> {}));
-            } else {
-                lease.share();
-                loop.execute(() -> fan.deliver(batch, lease::done));
-            }
-        });
-    }
-
     /// Forgets everything: readers resume with what they have.
     private void reset() {
         metrics.reset();
         var readers = new ArrayList<>(reads.takeAll());
         readers.forEach(subscription ->
                 subscription.reader().eventLoop().execute(() -> subscription.endBecause(FeedEnd.INTERNAL_GAP)));
-        fans.forEach((loop, fan) -> loop.execute(() -> fan.endAll(FeedEnd.INTERNAL_GAP)));
+        fans.endAll(FeedEnd.INTERNAL_GAP);
         ring.clear();
         hold.clear();
         generation++;
@@ -307,7 +279,7 @@ public final class RoomFeed {
             if (page.logEpoch() != epoch) {
                 return false;
             }
-            publish(advance(page.events().stream().map(FeedEvent::of).toList()), null);
+            fans.publish(advance(page.events().stream().map(FeedEvent::of).toList()), null);
             return true;
         }
 
