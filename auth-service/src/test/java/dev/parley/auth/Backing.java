@@ -41,6 +41,7 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
                 Map.entry("parley.throttle.login-per-address", "100000/1m"),
                 Map.entry("parley.throttle.register-per-address", "100000/1m"),
                 Map.entry("parley.throttle.mail-per-address", "100000/1m"),
+                Map.entry("parley.allowed-origins", "https://app.example.org"),
                 Map.entry("parley.internal.credentials.room", ROOM_SECRET));
     }
 

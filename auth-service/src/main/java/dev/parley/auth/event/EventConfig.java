@@ -13,10 +13,10 @@ public interface EventConfig {
     @WithDefault("0.5S")
     Duration pollInterval();
 
-    /// About how many entries the stream keeps. Default 10,000. Higher: more memory in Redis. Lower: a reader that
-    /// was away asks this service more often.
-    @WithDefault("10000")
-    int streamLength();
+    /// How long an event stays in the stream. Default 24 h. Higher: more memory in Redis. Lower: a reader that was away
+    /// asks this service more often.
+    @WithDefault("24H")
+    Duration streamAge();
 
     /// How long events can be read from `/internal/events`. Default 30 days. Lower: a reader that was away for longer
     /// has to ask for users by id.

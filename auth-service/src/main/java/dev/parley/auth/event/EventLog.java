@@ -37,12 +37,28 @@ class EventLog {
         this.clock = clock;
     }
 
-    /// @param after exclusive
+    /// Which numbers there are.
+    /// @param first of the events younger than some age; `last` + 1 if there is none
+    record Extent(long first, long last) {}
+
+    @Transactional
+    Extent extent(Duration age) {
+        var last = lastN();
+        var first = database.createQuery(
+                        "select e.n from EventRow e where e.createdAt > ?1 order by e.createdAt, e.n", Long.class)
+                .setParameter(1, clock.instant().minus(age))
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+        return new Extent(first.orElse(last + 1), last);
+    }
+
+    /// @param after exclusive; a number that was never given is one of a time before a backup was restored
     @Transactional
     AuthEventPage page(long after, int limit) {
         var last = lastN();
         var events = after(after, limit);
-        var complete = events.isEmpty() ? after >= last : events.getFirst().n() == after + 1;
+        var complete = events.isEmpty() ? after == last : events.getFirst().n() == after + 1;
         return new AuthEventPage(events, last, complete);
     }
 

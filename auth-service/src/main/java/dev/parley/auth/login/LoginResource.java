@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -50,7 +51,12 @@ class LoginResource {
     @APIResponse(
             responseCode = "201",
             description = "The account exists and is logged in",
-            content = @Content(schema = @Schema(implementation = Tokens.class)))
+            content = @Content(schema = @Schema(implementation = Tokens.class)),
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = TokenTransport.HEADER_DESCRIPTION,
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`registration_closed`")
     @APIResponse(responseCode = "409", description = "`username_taken`; `email_taken` when another has verified it")
@@ -70,7 +76,12 @@ class LoginResource {
     @APIResponse(
             responseCode = "200",
             description = "The session has started",
-            content = @Content(schema = @Schema(implementation = Tokens.class)))
+            content = @Content(schema = @Schema(implementation = Tokens.class)),
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = TokenTransport.HEADER_DESCRIPTION,
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`invalid_credentials`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")

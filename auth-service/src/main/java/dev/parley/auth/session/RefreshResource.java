@@ -5,6 +5,7 @@ import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.problem.ProblemCode;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -61,19 +63,21 @@ class RefreshResource {
     @APIResponse(
             responseCode = "200",
             description = "New tokens; in a cookie if the spent one was",
-            content = @Content(schema = @Schema(implementation = Tokens.class)))
+            content = @Content(schema = @Schema(implementation = Tokens.class)),
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = TokenTransport.HEADER_DESCRIPTION,
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`, `token_reused` (and the session has ended)")
     @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public Response refresh(
             @Nullable RefreshRequest body, @Context HttpServerRequest request, @Context HttpHeaders headers) {
-        if (body == null) {
-            throw ProblemException.of(ProblemCode.MALFORMED);
-        }
         throttle.refreshFrom(request);
-        var cookie = body.refreshToken() == null ? transport.fromCookie(headers) : Optional.<RefreshToken>empty();
-        var token = cookie.orElseGet(body::token);
+        var cookie = isGiven(body) ? Optional.<RefreshToken>empty() : transport.fromCookie(headers);
+        var token = cookie.orElseGet(() -> given(body));
         sessions.sessionOf(token).ifPresent(session -> throttle.refresh(session.toString()));
         var tokens = refreshSession.with(token);
         var answer = Response.ok();
@@ -84,16 +88,22 @@ class RefreshResource {
     @Path("/logout/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logout", summary = "End the session of the access token, or of the refresh token")
-    @APIResponse(responseCode = "204", description = "The session has ended, now or before")
+    @APIResponse(
+            responseCode = "204",
+            description = "The session has ended, now or before",
+            headers =
+                    @Header(
+                            name = "Set-Cookie",
+                            description = "Makes the browser forget its refresh token",
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "403", description = "`forbidden`: a cookie from a page that is not listed")
     public Response logout(@Nullable RefreshRequest body, @Context HttpHeaders headers) {
-        var bearer = bearer();
-        if (body != null && body.refreshToken() != null) {
-            return end(sessionOf(body.token(), bearer));
+        if (isGiven(body)) {
+            return end(sessionOf(given(body), bearerIfGood()));
         }
-        return bearer.map(caller -> end(caller.sessionId())).orElseGet(() -> {
+        return bearer().map(caller -> end(caller.sessionId())).orElseGet(() -> {
             var cookie =
                     transport.fromCookie(headers).orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
             return end(sessionOf(cookie, Optional.empty()));
@@ -113,6 +123,17 @@ class RefreshResource {
                 .sessionId());
     }
 
+    private static boolean isGiven(@Nullable RefreshRequest body) {
+        return body != null && body.refreshToken() != null;
+    }
+
+    private static RefreshToken given(@Nullable RefreshRequest body) {
+        if (body == null) {
+            throw ProblemException.of(ProblemCode.MALFORMED);
+        }
+        return body.token();
+    }
+
     private Response end(SessionId session) {
         endSessions.end(session);
         return Response.noContent().cookie(transport.forgotten()).build();
@@ -123,6 +144,15 @@ class RefreshResource {
         return sessions.sessionOf(token)
                 .filter(found -> bearer.isEmpty() || bearer.get().sessionId().equals(found))
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
+    }
+
+    /// Beside a refresh token: whoever logs out late has an access token that has expired.
+    private Optional<Caller> bearerIfGood() {
+        try {
+            return bearer();
+        } catch (AuthenticationFailedException e) {
+            return Optional.empty();
+        }
     }
 
     /// A token that is there must be good; its session may have ended.

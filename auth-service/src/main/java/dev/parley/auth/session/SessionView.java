@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.parley.auth.account.User;
 import dev.parley.model.id.SessionId;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A session as its owner sees it.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAt when it is over if it is not refreshed before
 /// @param current whether it is the one that asks
 @JsonPropertyOrder({"id", "device_name", "created_at", "last_used_at", "expires_at", "current"})
+@Schema(name = "Session")
 record SessionView(
         SessionId id,
         @Nullable String deviceName,
@@ -31,5 +33,6 @@ record SessionView(
 
     /// The answer of `GET /auth/session/`.
     @JsonPropertyOrder({"user", "session"})
+    @Schema(name = "CurrentSession")
     record WithUser(User user, SessionView session) {}
 }

@@ -1,8 +1,9 @@
 package dev.parley.auth.session;
 
 import dev.parley.auth.account.User;
-import dev.parley.auth.page.Page;
-import dev.parley.auth.page.PageRequest;
+import dev.parley.kit.paging.Cursor;
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.SessionId;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -61,11 +63,10 @@ class SessionsResource {
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     public Page<SessionView> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        var request = PageRequest.of(limit, cursor);
-        var before = request.after(SessionId::fromString).orElse(null);
-        var found = sessions.findLive(current.caller().userId(), clock.instant(), before, request.limit() + 1);
-        var own = current.caller().sessionId();
-        return Page.of(found, request, session -> session.id().toString(), session -> SessionView.of(session, own));
+        var rows = QueryNumber.limit(limit);
+        var before = cursor == null ? null : Cursor.parseKey(cursor, SessionId::fromString);
+        var found = sessions.findLive(current.caller().userId(), clock.instant(), before, rows + 1);
+        return Page.of(found, rows, last -> Cursor.ofKey(last.id().toString()), this::views);
     }
 
     @DELETE
@@ -91,6 +92,11 @@ class SessionsResource {
         var caller = current.caller();
         var kept = keepCurrent != null && isTrue(keepCurrent) ? caller.sessionId() : null;
         endSessions.endAll(caller.userId(), kept);
+    }
+
+    private List<SessionView> views(List<Session> found) {
+        var own = current.caller().sessionId();
+        return found.stream().map(session -> SessionView.of(session, own)).toList();
     }
 
     /// An id that cannot be one is not found either.

@@ -1,15 +1,13 @@
 package dev.parley.auth.session;
 
+import dev.parley.kit.http.AllowedOrigins;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a refresh token travels: in the body or, for browsers, in a cookie that no script can read. A cookie is sent
@@ -18,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TokenTransport {
 
+    /// What the documents say of the cookie.
+    public static final String HEADER_DESCRIPTION =
+            "The refresh token, with `token_transport` `cookie`: HttpOnly, Secure, SameSite=Strict, Path=/auth/";
+
     static final String COOKIE = "parley_refresh";
     private static final String IN_BODY = "body";
     private static final String IN_COOKIE = "cookie";
 
-    private final Set<String> origins;
+    private final AllowedOrigins origins;
     private final SessionConfig config;
 
-    TokenTransport(CookieConfig cookies, SessionConfig config) {
-        this.origins = new HashSet<>(cookies.allowedOrigins().orElse(List.of()));
-        this.origins.add(cookies.publicUrl().replaceFirst("/+$", ""));
+    TokenTransport(AllowedOrigins origins, SessionConfig config) {
+        this.origins = origins;
         this.config = config;
     }
 
@@ -63,8 +64,7 @@ public class TokenTransport {
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();
         }
-        var origin = headers.getHeaderString("Origin");
-        if (origin == null || !origins.contains(origin)) {
+        if (!origins.contains(headers.getHeaderString("Origin"))) {
             throw ProblemException.of(ProblemCode.FORBIDDEN);
         }
         return Optional.of(new RefreshToken(cookie.getValue()));

@@ -28,7 +28,8 @@ class ClientAddress {
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .toList();
-        return of(request.remoteAddress().hostAddress(), hops);
+        // The connection: the request may have been told by Quarkus what the first hop claims.
+        return of(request.connection().remoteAddress().hostAddress(), hops);
     }
 
     /// @param hops of `X-Forwarded-For`, the nearest last

@@ -10,11 +10,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// `/auth/ws-ticket/`.
 @Path("/auth/ws-ticket/")
@@ -24,6 +28,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @LiveSession
 @RunOnVirtualThread
 class TicketResource {
+
+    private static final String SOCKET = "/ws/chat/";
 
     private final Tickets tickets;
     private final CurrentSession current;
@@ -46,15 +52,26 @@ class TicketResource {
     }
 
     @POST
-    @ResponseStatus(201)
     @Operation(operationId = "createTicket", summary = "A ticket for the socket's URL: it works once, for 30 seconds")
-    @APIResponse(responseCode = "201", description = "The ticket")
+    @APIResponse(
+            responseCode = "201",
+            description = "The ticket",
+            content = @Content(schema = @Schema(implementation = Ticket.class)),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where it is used",
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
-    @APIResponse(responseCode = "503", description = "`unavailable`")
-    public Ticket create() {
+    public Response create() {
         var caller = current.caller();
         throttle.ticket(caller.userId().toString());
-        return new Ticket(tickets.issue(caller), SocketTicket.LIFETIME.toSeconds());
+        var ticket = new Ticket(tickets.issue(caller), SocketTicket.LIFETIME.toSeconds());
+        // The ticket itself would stand in the logs of proxies.
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, SOCKET)
+                .entity(ticket)
+                .build();
     }
 }

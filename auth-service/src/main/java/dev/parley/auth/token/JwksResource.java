@@ -18,8 +18,9 @@ import org.jose4j.jwk.RsaJsonWebKey;
 @Tag(name = "Keys")
 class JwksResource {
 
-    /// Verifiers re-read within this time, so a key taken out is refused everywhere 5 minutes later at the latest.
-    private static final String CACHE_CONTROL = "public, max-age=300";
+    /// Verifiers re-read within this time. With the time until a replica has read its file again
+    /// (`parley.auth.signing-key-interval`) it has to stay below 5 minutes: by then a key taken out is refused.
+    private static final String CACHE_CONTROL = "public, max-age=240";
 
     private final SigningKeys keys;
 

@@ -3,11 +3,12 @@ package dev.parley.auth.user;
 import dev.parley.auth.account.Account;
 import dev.parley.auth.account.Accounts;
 import dev.parley.auth.account.Username;
-import dev.parley.auth.page.Page;
-import dev.parley.auth.page.PageRequest;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
 import dev.parley.auth.throttle.Throttle;
+import dev.parley.kit.paging.Cursor;
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
@@ -74,12 +75,13 @@ class UsersResource {
         if (Stream.of(q, username, ids).flatMap(Stream::ofNullable).count() != 1) {
             throw ProblemException.invalid(FieldProblem.invalid("q", "give one of q, username and ids"));
         }
-        var request = PageRequest.of(limit, cursor);
+        var rows = QueryNumber.limit(limit);
+        var after = cursor == null ? "" : Cursor.parseKey(cursor, Username::new).text();
         if (ids != null) {
             return Page.whole(refs(accounts.findAll(parse(ids))));
         }
         throttle.search(current.caller().userId().toString());
-        return username != null ? Page.whole(refs(named(username))) : search(String.valueOf(q), request);
+        return username != null ? Page.whole(refs(named(username))) : search(String.valueOf(q), after, rows);
     }
 
     @GET
@@ -95,13 +97,12 @@ class UsersResource {
                 .orElseThrow(() -> ProblemException.of(ProblemCode.USER_NOT_FOUND));
     }
 
-    private Page<UserRef> search(String q, PageRequest request) {
+    private Page<UserRef> search(String q, String after, int limit) {
         new FieldChecks()
                 .required("q", q, text -> TextRules.nameViolation(text, MIN_QUERY, MAX_QUERY))
                 .orThrow();
-        var after = request.after(text -> text).orElse("");
-        var found = accounts.findByPrefix(q, after, request.limit() + 1);
-        return Page.of(found, request, Account::username, Account::toRef);
+        var found = accounts.findByPrefix(q, after, limit + 1);
+        return Page.of(found, limit, last -> Cursor.ofKey(last.username()), UsersResource::refs);
     }
 
     private List<Account> named(String username) {

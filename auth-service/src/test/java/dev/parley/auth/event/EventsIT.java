@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import dev.parley.auth.AuthApi;
 import dev.parley.auth.Backing;
+import dev.parley.auth.TestClock;
 import dev.parley.kit.json.JsonDialect;
 import dev.parley.kit.redis.StreamRecord;
 import dev.parley.model.internal.AuthEventPage;
@@ -29,17 +30,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Backing.class)
 class EventsIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Inject
     Redis redis;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
+
+    @AfterEach
+    void backToThePresent() {
+        TestClock.reset();
+    }
 
     @Test
     void tellsOfARegistrationWithinTwoSeconds() {
@@ -119,6 +128,71 @@ class EventsIT {
     }
 
     @Test
+    void keepsADayOfEventsInTheStream() {
+        var old = AuthApi.register();
+        await().atMost(Duration.ofSeconds(2)).until(() -> isInStream(old));
+
+        TestClock.advance(Duration.ofHours(25));
+        var fresh = AuthApi.register();
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> isInStream(fresh));
+        assertThat(isInStream(old)).isFalse();
+    }
+
+    @Test
+    void fillsALostStreamWithADayOfEventsOnly() {
+        var old = AuthApi.register();
+        await().atMost(Duration.ofSeconds(2)).until(() -> isInStream(old));
+        TestClock.advance(Duration.ofHours(60)); // no other test has been there
+        var fresh = AuthApi.register();
+        await().atMost(Duration.ofSeconds(2)).until(() -> isInStream(fresh));
+
+        loseConnectionsAnd(Request.cmd(Command.DEL).arg(StreamKeys.AUTH_EVENTS));
+        var next = AuthApi.register();
+
+        await().atMost(PATIENCE).until(() -> isInStream(fresh) && isInStream(next));
+        assertThat(isInStream(old)).isFalse();
+    }
+
+    @Test
+    void startsTheStreamOverWhenItIsAheadOfARestoredDatabase() throws Exception {
+        var before = AuthApi.register();
+        await().atMost(Duration.ofSeconds(2)).until(() -> isInStream(before));
+        send(Request.cmd(Command.XADD)
+                .arg(StreamKeys.AUTH_EVENTS)
+                .arg("1000000-0")
+                .arg("type")
+                .arg("of a time that was undone"));
+
+        var after = AuthApi.register();
+
+        await().atMost(PATIENCE).until(() -> newestId() < 1_000_000 && isInStream(after));
+        assertThat(isInStream(before)).isTrue();
+        var page = JsonDialect.newMapper()
+                .readValue(
+                        internal(InternalPaths.AUTH_EVENTS + "?after=1000000").asString(), AuthEventPage.class);
+        assertThat(page.items()).isEmpty();
+        assertThat(page.complete()).as("a reader of that time starts over").isFalse();
+    }
+
+    @Test
+    void startsTheStreamOverWhenOnlyItsNumberIsAhead() {
+        AuthApi.register();
+        send(Request.cmd(Command.XADD)
+                .arg(StreamKeys.AUTH_EVENTS)
+                .arg("MAXLEN")
+                .arg("0")
+                .arg("2000000-0")
+                .arg("type")
+                .arg("trimmed at once"));
+
+        var after = AuthApi.register();
+
+        await().atMost(PATIENCE).until(() -> isInStream(after));
+        assertThat(newestId()).isLessThan(2_000_000);
+    }
+
+    @Test
     void refusesBadParameters() {
         for (var query : List.of("", "?after=x", "?after=-1", "?after=0&limit=0", "?after=0&limit=1001")) {
             internal(InternalPaths.AUTH_EVENTS + query)
@@ -139,6 +213,30 @@ class EventsIT {
                     .then()
                     .statusCode(401);
         }
+    }
+
+    private boolean isInStream(AuthApi.Account account) {
+        return stream().stream()
+                .anyMatch(event -> event instanceof AuthEvent.UserChanged changed
+                        && changed.user().id().toString().equals(account.id()));
+    }
+
+    private long newestId() {
+        var ids = StreamRecord.ofEntries(send(
+                Request.cmd(Command.XRANGE).arg(StreamKeys.AUTH_EVENTS).arg("-").arg("+")));
+        var newest = ids.isEmpty() ? "0-0" : ids.getLast().id();
+        return Long.parseLong(newest.substring(0, newest.indexOf('-')));
+    }
+
+    /// As a restart of Redis without its data does.
+    private void loseConnectionsAnd(Request loss) {
+        send(loss);
+        send(Request.cmd(Command.CLIENT)
+                .arg("KILL")
+                .arg("TYPE")
+                .arg("normal")
+                .arg("SKIPME")
+                .arg("yes"));
     }
 
     private List<AuthEvent> stream() {

@@ -50,6 +50,17 @@ class CookieIT {
     }
 
     @Test
+    void wantsNoBodyBesideTheCookie() {
+        var first = register();
+
+        var second = from(PAGE, cookie(first)).post("/auth/refresh/");
+
+        second.then().statusCode(200);
+        from(PAGE, cookie(second)).post("/auth/logout/").then().statusCode(204);
+        from(PAGE, cookie(second)).post("/auth/refresh/").then().statusCode(401);
+    }
+
+    @Test
     void wantsAListedPageAndJson() {
         var cookie = cookie(register());
 

@@ -67,7 +67,7 @@ class SessionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "cursor=x", "cursor=%00"})
+    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=%2B5", "cursor=x", "cursor=AA", "cursor=%00"})
     void refusesABadPage(String query) {
         AuthApi.register()
                 .bearer()
@@ -171,6 +171,20 @@ class SessionsIT {
 
         post("/auth/logout/", body).then().statusCode(204);
         post("/auth/logout/", body).then().statusCode(204);
+
+        assertEnded(account);
+    }
+
+    @Test
+    void logsOutByRefreshTokenBesideAnAccessTokenThatIsNoLongerGood() {
+        var account = AuthApi.register();
+
+        AuthApi.bearer(account.accessToken() + "x")
+                .contentType(ContentType.JSON)
+                .body(Map.of("refresh_token", account.refreshToken()))
+                .post("/auth/logout/")
+                .then()
+                .statusCode(204);
 
         assertEnded(account);
     }

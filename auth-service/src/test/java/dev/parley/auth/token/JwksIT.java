@@ -8,6 +8,8 @@ import dev.parley.auth.AuthApi;
 import dev.parley.auth.Backing;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
@@ -36,13 +38,25 @@ class JwksIT {
     }
 
     @Test
+    void refusesAKeyThatWasTakenOutEverywhereWithinFiveMinutes() {
+        var config = ConfigProvider.getConfig();
+        var untilPublished = config.getValue("parley.auth.signing-key-interval", Duration.class);
+        var untilRead = Duration.ofMinutes(config.getValue("smallrye.jwt.jwks.refresh-interval", Long.class));
+        var header = given().get(PATH).header("Cache-Control");
+        var cached = Duration.ofSeconds(Long.parseLong(header.substring(header.indexOf('=') + 1)));
+
+        assertThat(untilPublished.plus(untilRead)).isLessThan(Duration.ofMinutes(5));
+        assertThat(untilPublished.plus(cached)).isLessThan(Duration.ofMinutes(5));
+    }
+
+    @Test
     void showsPublicPartsOnlyAndMayBeCached() {
         var answer = given().get(PATH);
 
         answer.then()
                 .statusCode(200)
                 .contentType("application/json")
-                .header("Cache-Control", "public, max-age=300")
+                .header("Cache-Control", "public, max-age=240")
                 .body("keys.size()", equalTo(1));
         assertThat(answer.jsonPath().getMap("keys[0]").keySet())
                 .extracting(String::valueOf)

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,8 +147,14 @@ class UsersIT {
                 Map.of("ids", "x"),
                 Map.of("ids", tooMany),
                 Map.of("q", "ab", "username", "ada"),
+                Map.of("limit", "+5", "q", "ab"),
+                Map.of("cursor", "AA", "q", "ab"), // U+0000, which the database could not compare with
+                Map.of("cursor", "x", "q", "ab"),
                 Map.<String, String>of())) {
-            var field = bad.containsKey("ids") ? "ids" : "q";
+            var field = Stream.of("ids", "limit", "cursor")
+                    .filter(bad::containsKey)
+                    .findFirst()
+                    .orElse("q");
             caller.bearer()
                     .queryParams(bad)
                     .get("/auth/users/")

@@ -70,6 +70,52 @@ public sealed interface RoomEvent {
         }
     }
 
+    /// A user reacted to a message.
+    /// @param userId the actor
+    /// @param count how many users' reaction this emoji was after the event
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "message_id", "emoji", "user_id", "count"})
+    record ReactionAdded(
+            RoomId roomId,
+            long seq,
+            Instant timestamp,
+            UserId actorId,
+            MessageId messageId,
+            String emoji,
+            UserId userId,
+            int count)
+            implements RoomEvent {
+
+        public static final String TYPE = "reaction.added";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /// A user took a reaction to a message back.
+    /// @param userId the actor
+    /// @param count how many users' reaction this emoji was after the event; 0 when none is left
+    @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "message_id", "emoji", "user_id", "count"})
+    record ReactionRemoved(
+            RoomId roomId,
+            long seq,
+            Instant timestamp,
+            UserId actorId,
+            MessageId messageId,
+            String emoji,
+            UserId userId,
+            int count)
+            implements RoomEvent {
+
+        public static final String TYPE = "reaction.removed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /// Somebody came into the room.
     @JsonPropertyOrder({"type", "room_id", "seq", "timestamp", "actor_id", "participant"})
     record ParticipantAdded(RoomId roomId, long seq, Instant timestamp, UserId actorId, EventParticipant participant)

@@ -181,13 +181,15 @@ class ParleyScriptTest {
                   mkdir -p $m/target/quarkus-app
                   touch $m/target/quarkus-app/quarkus-run.jar
                 done
-                mkdir -p deploy/local/target/lib
+                mkdir -p deploy/local/target/lib deploy/load/target/lib
                 """);
 
         assertThat(run("up").output()).contains("built\n").contains("dev.parley.local.Launcher");
         assertThat(run("up", "--port", "9000").output())
                 .doesNotContain("built\n")
                 .contains("dev.parley.local.Launcher --port 9000");
+
+        assertThat(run("load", "room").output()).doesNotContain("built\n").contains("dev.parley.load.Load room");
 
         Files.delete(source);
         assertThat(run("up").output()).contains("built\n");

@@ -1,21 +1,18 @@
 package dev.parley.gateway.admission;
 
+import dev.parley.kit.http.AllowedOrigins;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The exact origins whose pages may open sockets. Browsers do not apply CORS to WebSockets,
-/// so the server has to look (RFC 6455 §10.2).
+/// Whose pages may open sockets. Browsers do not apply CORS to WebSockets, so the server has to look
+/// (RFC 6455 §10.2).
 @ApplicationScoped
 class Origins {
 
-    private final Set<String> allowed;
+    private final AllowedOrigins allowed;
 
-    Origins(AdmissionConfig config) {
-        allowed = new HashSet<>(config.allowedOrigins().orElse(List.of()));
-        allowed.add(config.publicUrl().replaceFirst("/+$", ""));
+    Origins(AllowedOrigins allowed) {
+        this.allowed = allowed;
     }
 
     /// @param origin the header; absent, it is no browser, and nothing is to be feared

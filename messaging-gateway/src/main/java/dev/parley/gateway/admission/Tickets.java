@@ -1,5 +1,6 @@
 package dev.parley.gateway.admission;
 
+import dev.parley.kit.account.EndedSessions;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.problem.ProblemCode;
@@ -21,9 +22,11 @@ class Tickets {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RedisAPI redis;
+    private final EndedSessions endedSessions;
 
-    Tickets(RedisAPI redis) {
+    Tickets(RedisAPI redis, EndedSessions endedSessions) {
         this.redis = redis;
+        this.endedSessions = endedSessions;
     }
 
     static boolean isTicket(String token) {
@@ -31,14 +34,15 @@ class Tickets {
     }
 
     /// Takes the ticket out of Redis: of two who present it one gets in.
-    /// @throws ProblemException with `unauthenticated` if it was used, is too old, or never was;
-    ///     with `unavailable` if Redis cannot tell
+    /// @throws ProblemException with `unauthenticated` if it was used, is too old, or never was, or if its bearer's
+    ///     session has ended; with `unavailable` if Redis cannot tell
     Caller redeem(String ticket) {
         var value = take(SocketTicket.key(ticket));
         if (value == null) {
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The ticket is not valid");
         }
         var bearer = SocketTicket.of(value.toString());
+        endedSessions.requireLive(bearer.sessionId());
         return new Caller(bearer.userId(), bearer.sessionId(), bearer.username(), bearer.expiresAt());
     }
 

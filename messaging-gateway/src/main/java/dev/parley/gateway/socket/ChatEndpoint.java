@@ -34,7 +34,7 @@ abstract class ChatEndpoint {
         var socket = sockets.open(connection, connection.userData().get(Admission.KEY));
         connection.userData().put(SOCKET, socket);
         socket.open();
-        sockets.closeIfDraining(socket);
+        sockets.closeIfTooLate(socket);
     }
 
     @OnTextMessage

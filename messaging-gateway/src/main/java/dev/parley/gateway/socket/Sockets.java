@@ -26,6 +26,7 @@ class Sockets {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
+    private final SocketsBySession bySession;
     private final SocketsByUser byUser;
     private final SocketServices services;
     private final SocketConfig config;
@@ -33,11 +34,13 @@ class Sockets {
     private final MeterRegistry registry;
 
     Sockets(
+            SocketsBySession bySession,
             SocketsByUser byUser,
             SocketServices services,
             SocketConfig config,
             Draining draining,
             MeterRegistry registry) {
+        this.bySession = bySession;
         this.byUser = byUser;
         this.services = services;
         this.config = config;
@@ -51,6 +54,7 @@ class Sockets {
     ChatSocket open(WebSocketConnection connection, Admission admission) {
         var socket = new ChatSocket(connection, admission, services);
         open.add(socket);
+        bySession.add(socket);
         byUser.add(socket);
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
@@ -59,14 +63,16 @@ class Sockets {
 
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
+            bySession.remove(socket);
             byUser.remove(socket);
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }
     }
 
-    /// A socket whose admission was under way when the drain began.
-    void closeIfDraining(ChatSocket socket) {
+    /// A socket whose admission was under way when the drain began, or its session ended.
+    void closeIfTooLate(ChatSocket socket) {
+        bySession.closeIfEnded(socket);
         if (draining.isUnderWay()) {
             socket.close(CloseCode.SERVICE_RESTART);
         }

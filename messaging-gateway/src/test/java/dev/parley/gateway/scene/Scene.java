@@ -1,6 +1,7 @@
 package dev.parley.gateway.scene;
 
 import dev.parley.embedded.RedisServer;
+import dev.parley.kit.testing.PlayedAuthService;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.token.AccessTokenNames;
@@ -16,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -25,10 +27,12 @@ import org.jose4j.jwk.RsaJsonWebKey;
 public final class Scene implements QuarkusTestResourceLifecycleManager {
 
     private static final String KEY_ID = "test-key";
+    private static final String AUTH_SECRET = "played-auth-service";
     private static final KeyPair KEYS = keys();
 
     private static RedisServer redis;
     private static PlayedRoomService roomService;
+    private static PlayedAuthService authService;
     private static Path directory;
 
     public static RedisServer redis() {
@@ -39,6 +43,10 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
         return roomService;
     }
 
+    public static PlayedAuthService authService() {
+        return authService;
+    }
+
     /// A token as the auth service would issue it.
     public static String token(UserId user) {
         return sign(claims(user, Instant.now().plusSeconds(900)));
@@ -46,6 +54,12 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
 
     public static String token(UserId user, Instant expiresAt) {
         return sign(claims(user, expiresAt));
+    }
+
+    /// A token of a known session.
+    public static String token(UserId user, SessionId session) {
+        return sign(
+                claims(user, Instant.now().plusSeconds(900)).claim(AccessTokenNames.SESSION_ID, session.toString()));
     }
 
     public static JwtClaimsBuilder claims(UserId user, Instant expiresAt) {
@@ -67,27 +81,21 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         redis = RedisServer.start();
         roomService = new PlayedRoomService(redis.uri());
-        return Map.of(
-                "quarkus.http.test-port",
-                "0",
-                "quarkus.management.test-port",
-                "0",
-                "quarkus.redis.hosts",
-                redis.uri(),
-                "parley.gateway.room-service.url",
-                roomService.url(),
-                "parley.gateway.room-service.secret",
-                PlayedRoomService.SECRET,
-                "parley.auth.jwks-url",
-                jwks().toUri().toString(),
-                "parley.allowed-origins",
-                "https://app.example.org",
-                "parley.gateway.socket.drain-spread",
-                "100ms",
-                "parley.gateway.typing.lapse",
-                "1500ms",
-                "parley.gateway.typing.renewal",
-                "300ms");
+        authService = new PlayedAuthService("gateway", AUTH_SECRET);
+        var settings = new HashMap<String, String>();
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        settings.put("quarkus.redis.hosts", redis.uri());
+        settings.put("parley.gateway.room-service.url", roomService.url());
+        settings.put("parley.gateway.room-service.secret", PlayedRoomService.SECRET);
+        settings.put("parley.auth-service.url", authService.url());
+        settings.put("parley.auth-service.secret", AUTH_SECRET);
+        settings.put("parley.auth.jwks-url", jwks().toUri().toString());
+        settings.put("parley.allowed-origins", "https://app.example.org");
+        settings.put("parley.gateway.socket.drain-spread", "100ms");
+        settings.put("parley.gateway.typing.lapse", "1500ms");
+        settings.put("parley.gateway.typing.renewal", "300ms");
+        return settings;
     }
 
     private static Path jwks() {
@@ -112,6 +120,7 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        authService.close();
         roomService.close();
         redis.close();
         try {

@@ -29,7 +29,8 @@ interface IngestConfig {
     Duration block();
 
     /// How long an entry is left to the consumer that read it before another one claims it. Default: 8 s, above what
-    /// a living consumer needs: 2 s for a connection, 5 s for a transaction (its time-out), and one for Redis.
+    /// a living consumer needs between two batches, where it renews what it holds: 2 s for a connection, 5 s for a
+    /// transaction (its time-out), and one for Redis; and above `max-back-off`.
     /// Higher: after a kill -9 senders wait longer for their ack; lower: work of living consumers is
     /// done twice, which stores nothing twice.
     @WithDefault("8S")

@@ -73,6 +73,21 @@ final class IngestStream {
         return StreamRecord.ofEntries(answer == null ? null : answer.get(1));
     }
 
+    /// What Redis has down as this consumer's, the oldest first. The look makes it young again: it is claimed by
+    /// others only when nobody looks for as long as they wait. (Reading one's own history sets the delivery time, in
+    /// the same step that tells what others have claimed meanwhile; `XCLAIM` would take that back from them.)
+    List<StreamRecord> renew(int count) {
+        return StreamRecord.ofRead(redis.send(Request.cmd(Command.XREADGROUP)
+                .arg("GROUP")
+                .arg(StreamKeys.INGEST_GROUP)
+                .arg(consumer)
+                .arg("COUNT")
+                .arg(count)
+                .arg("STREAMS")
+                .arg(key)
+                .arg("0")));
+    }
+
     /// The commands that acknowledge an entry and take it from the stream.
     List<Request> settle(String id) {
         return List.of(

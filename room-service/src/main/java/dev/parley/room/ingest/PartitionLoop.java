@@ -1,5 +1,6 @@
 package dev.parley.room.ingest;
 
+import dev.parley.kit.background.BackOff;
 import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.RedisUnavailableException;
 import dev.parley.kit.redis.StreamRecord;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Consumes one partition for as long as the process lives. A round: take over what dead consumers left, read what
@@ -27,6 +29,9 @@ final class PartitionLoop implements Runnable {
     /// The wait for new entries while older ones wait for a busy room.
     private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
+    /// How often what is held is renewed before others may claim it.
+    private static final int RENEWALS = 4;
+
     private final int partition;
     private final IngestStream stream;
     private final IngestConfig config;
@@ -39,6 +44,7 @@ final class PartitionLoop implements Runnable {
     private boolean groupIsMissing = true;
     private boolean stalled;
     private long nextClaimNanos = System.nanoTime();
+    private long nextRenewalNanos = System.nanoTime();
     private long nextCleaningNanos = System.nanoTime();
 
     PartitionLoop(
@@ -81,6 +87,24 @@ final class PartitionLoop implements Runnable {
             fetch();
         }
         store();
+    }
+
+    /// Keeps what is held from being claimed while it waits, and drops what was claimed in spite of it: that is
+    /// another's to store and to answer. While Redis is away nobody can claim anything.
+    private void renew() {
+        var now = System.nanoTime();
+        if (held.isEmpty() || now - nextRenewalNanos < 0) {
+            return;
+        }
+        nextRenewalNanos = now + config.minIdle().toNanos() / RENEWALS;
+        try {
+            var own = stream.renew(2 * config.entries()).stream()
+                    .map(StreamRecord::id)
+                    .collect(Collectors.toSet());
+            held = held.stream().filter(delivery -> own.contains(delivery.id())).toList();
+        } catch (RedisUnavailableException e) {
+            LOG.debugf(e, "held entries not renewed partition=%d", partition);
+        }
     }
 
     private void recovered() {
@@ -139,6 +163,9 @@ final class PartitionLoop implements Runnable {
     }
 
     private void accept(List<StreamRecord> records) {
+        if (held.isEmpty()) {
+            nextRenewalNanos = System.nanoTime() + config.minIdle().toNanos() / RENEWALS;
+        }
         var accepted = new ArrayList<>(held);
         for (var record : records) {
             try {
@@ -157,7 +184,7 @@ final class PartitionLoop implements Runnable {
         publish();
         var busy = new ArrayList<Delivery>();
         try {
-            while (!held.isEmpty()) {
+            for (renew(); !held.isEmpty(); renew()) {
                 var batch = nextBatch();
                 var mode = isOverdue(batch.getFirst()) ? LockMode.WAIT : LockMode.SKIP_LOCKED;
                 var handled = handling.handle(stream, partition, batch, mode);

@@ -3,8 +3,10 @@ package dev.parley.room.internal;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.internal.Heads;
 import dev.parley.room.database.Database;
+import dev.parley.room.database.SqlArrays;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which rooms' logs grew since a watermark. All gateways ask about the same moments, so one query serves
-/// all of them for a fraction of a second.
+/// Tells which rooms' logs grew since a watermark, and whose list of rooms changed. All gateways ask about the same
+/// moments, so one query serves all of them for a fraction of a second.
 ///
 /// Thread-safe: the snapshot is replaced under a lock, and while one asks PostgreSQL the others wait for his answer.
 @ApplicationScoped
@@ -30,6 +32,8 @@ class ChangedRooms {
             ORDER BY changed_at LIMIT ?
             """;
 
+    private static final String OF_ROOMS = "SELECT id, last_seq, log_epoch FROM rooms WHERE id = ANY (?)";
+
     /// A room and when it changed.
     private record Change(Heads.Head head, Watermark at) {}
 
@@ -37,7 +41,13 @@ class ChangedRooms {
     /// @param from every change since then is in it
     /// @param asked when it was asked, by PostgreSQL's clock
     /// @param complete false when there were too many changes to be told
-    private record Snapshot(Watermark from, Watermark asked, boolean complete, List<Change> changes, long takenNanos) {}
+    private record Snapshot(
+            Watermark from,
+            Watermark asked,
+            boolean complete,
+            List<Change> changes,
+            List<Memberships.Change> memberships,
+            long takenNanos) {}
 
     private final Database database;
     private final HeadsConfig config;
@@ -73,7 +83,31 @@ class ChangedRooms {
                 .filter(change -> !change.at().isBefore(from))
                 .map(Change::head)
                 .toList();
-        return new Heads(snapshot.asked().toString(), true, heads, List.of());
+        var memberships = snapshot.memberships().stream()
+                .filter(change -> !change.at().isBefore(from))
+                .map(Memberships.Change::change)
+                .toList();
+        return new Heads(snapshot.asked().toString(), true, heads, memberships);
+    }
+
+    /// The heads of those of the rooms that exist.
+    Heads of(List<RoomId> rooms) {
+        return database.read(connection -> {
+            var asked = clock(connection);
+            var heads = new ArrayList<Heads.Head>();
+            try (var statement = connection.prepareStatement(OF_ROOMS)) {
+                statement.setArray(1, SqlArrays.uuids(connection, rooms, RoomId::value));
+                var rows = statement.executeQuery();
+                while (rows.next()) {
+                    heads.add(head(rows));
+                }
+            }
+            return new Heads(asked.toString(), true, heads, List.of());
+        });
+    }
+
+    private static Heads.Head head(ResultSet row) throws SQLException {
+        return new Heads.Head(new RoomId(row.getObject(1, UUID.class)), row.getLong(2), row.getLong(3));
     }
 
     private boolean serves(Snapshot snapshot, @Nullable Watermark from) {
@@ -90,8 +124,11 @@ class ChangedRooms {
         var wanted = since == null ? now : since.minus(config.overlap().plus(Duration.ofSeconds(2)));
         var from = wanted.isBefore(oldest) ? oldest : wanted;
         var changes = changes(connection, from);
-        var complete = changes.size() <= config.maxRooms();
-        return new Snapshot(from, now, complete, complete ? changes : List.of(), taken);
+        var memberships = Memberships.since(connection, from, config.maxMemberships());
+        if (changes.size() > config.maxRooms() || !memberships.complete()) {
+            return new Snapshot(from, now, false, List.of(), List.of(), taken);
+        }
+        return new Snapshot(from, now, true, changes, memberships.changes(), taken);
     }
 
     private static Watermark clock(Connection connection) throws SQLException {
@@ -109,9 +146,7 @@ class ChangedRooms {
             statement.setInt(2, config.maxRooms() + 1);
             var rows = statement.executeQuery();
             while (rows.next()) {
-                changes.add(new Change(
-                        new Heads.Head(new RoomId(rows.getObject(1, UUID.class)), rows.getLong(2), rows.getLong(3)),
-                        new Watermark(instant(rows.getObject(4, OffsetDateTime.class)))));
+                changes.add(new Change(head(rows), new Watermark(instant(rows.getObject(4, OffsetDateTime.class)))));
             }
         }
         return changes;

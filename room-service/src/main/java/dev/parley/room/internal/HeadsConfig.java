@@ -22,6 +22,11 @@ interface HeadsConfig {
     @WithDefault("50000")
     int maxRooms();
 
+    /// Most memberships in an answer. Default: 10000. Higher: larger answers, repeated for the time of the overlap;
+    /// lower: a room of thousands that is deleted costs a full check.
+    @WithDefault("10000")
+    int maxMemberships();
+
     /// How long an answer serves all gateways. Default: 250 ms. Higher: gaps heal later; lower: more queries.
     @WithDefault("250MS")
     Duration cacheFor();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param messageId the message concerned, of the same room
 /// @param userId the participant concerned
 /// @param participant how the event leaves him; null when he is removed
+/// @param reaction the actor's, and how many there are with it
 public record NewEvent(
         RoomId roomId,
         long seq,
@@ -18,4 +19,5 @@ public record NewEvent(
         @Nullable MessageId messageId,
         @Nullable UserId userId,
         @Nullable ParticipantState participant,
+        @Nullable ReactionState reaction,
         Instant timestamp) {}

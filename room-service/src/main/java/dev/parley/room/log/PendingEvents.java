@@ -33,23 +33,32 @@ public final class PendingEvents {
 
     /// An event of the room itself.
     public void add(String type) {
-        add(type, null, null, null);
+        add(type, null, null, null, null);
     }
 
     /// An event of a message of the room.
     public void add(String type, MessageId message) {
-        add(type, message, null, null);
+        add(type, message, null, null, null);
     }
 
     /// An event of a participant.
     /// @param state how it leaves him; null when he is removed
     public void add(String type, UserId user, @Nullable ParticipantState state) {
-        add(type, null, user, state);
+        add(type, null, user, state, null);
+    }
+
+    /// An event of the actor's reaction to a message of the room.
+    public void add(String type, MessageId message, ReactionState reaction) {
+        add(type, message, null, null, reaction);
     }
 
     private void add(
-            String type, @Nullable MessageId message, @Nullable UserId user, @Nullable ParticipantState state) {
-        events.add(new NewEvent(room.id(), nextSeq(), type, actor, message, user, state, now));
+            String type,
+            @Nullable MessageId message,
+            @Nullable UserId user,
+            @Nullable ParticipantState state,
+            @Nullable ReactionState reaction) {
+        events.add(new NewEvent(room.id(), nextSeq(), type, actor, message, user, state, reaction, now));
     }
 
     List<NewEvent> events() {

@@ -40,6 +40,8 @@ public class RelayEntries {
             case RoomEvent.MessageCreated created -> created.message().id();
             case RoomEvent.MessageUpdated updated -> updated.message().id();
             case RoomEvent.MessageDeleted deleted -> deleted.messageId();
+            case RoomEvent.ReactionAdded added -> added.messageId();
+            case RoomEvent.ReactionRemoved removed -> removed.messageId();
             case RoomEvent.ParticipantAdded _,
                     RoomEvent.ParticipantUpdated _,
                     RoomEvent.ParticipantRemoved _,
@@ -58,6 +60,8 @@ public class RelayEntries {
             case RoomEvent.MessageCreated _,
                     RoomEvent.MessageUpdated _,
                     RoomEvent.MessageDeleted _,
+                    RoomEvent.ReactionAdded _,
+                    RoomEvent.ReactionRemoved _,
                     RoomEvent.RoomUpdated _,
                     RoomEvent.RoomDeleted _ -> List.of();
         };

@@ -32,12 +32,16 @@ public final class RoomLog {
 
     private static final String APPEND = """
             INSERT INTO events (room_id, seq, type, actor_id, message_id, user_id,
-                                role, joined_at, last_read_seq, created_at)
+                                role, joined_at, last_read_seq, emoji, reaction_count,
+                                created_at, membership_at)
             SELECT e.room_id, e.seq, e.type, e.actor_id, e.message_id, e.user_id,
-                   e.role, e.joined_at::timestamptz, e.last_read_seq, ?::timestamptz
+                   e.role, e.joined_at::timestamptz, e.last_read_seq, e.emoji, e.reaction_count, ?::timestamptz,
+                   CASE WHEN e.type IN ('participant.added', 'participant.removed', 'room.deleted')
+                        THEN clock_timestamp() END
             FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[],
-                        ?::text[], ?::text[], ?::bigint[])
-                AS e (room_id, seq, type, actor_id, message_id, user_id, role, joined_at, last_read_seq)
+                        ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
+                AS e (room_id, seq, type, actor_id, message_id, user_id, role, joined_at, last_read_seq,
+                      emoji, reaction_count)
             """;
 
     private static final String ADVANCE = """
@@ -109,6 +113,8 @@ public final class RoomLog {
                             event -> state(event, state -> state.joinedAt().toString())));
             statement.setArray(
                     10, SqlArrays.longs(connection, events, event -> state(event, ParticipantState::lastReadSeq)));
+            statement.setArray(11, SqlArrays.texts(connection, events, event -> emoji(event.reaction())));
+            statement.setArray(12, SqlArrays.longs(connection, events, event -> count(event.reaction())));
             executeFor(statement, events.size());
         }
     }
@@ -141,6 +147,14 @@ public final class RoomLog {
 
     private static <T> @Nullable T state(NewEvent event, Function<ParticipantState, T> column) {
         return event.participant() == null ? null : column.apply(event.participant());
+    }
+
+    private static @Nullable String emoji(@Nullable ReactionState reaction) {
+        return reaction == null ? null : reaction.emoji();
+    }
+
+    private static @Nullable Long count(@Nullable ReactionState reaction) {
+        return reaction == null ? null : (long) reaction.count();
     }
 
     private static @Nullable String activity(Advance advance) {

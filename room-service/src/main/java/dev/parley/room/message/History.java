@@ -7,6 +7,7 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.participant.Standing;
+import dev.parley.room.reaction.Reactions;
 import dev.parley.room.user.UserDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -21,8 +22,10 @@ public class History {
 
     private final MessageRepository messages;
     private final UserDirectory users;
+    private final Reactions reactions;
 
-    History(MessageRepository messages, UserDirectory users) {
+    History(MessageRepository messages, UserDirectory users, Reactions reactions) {
+        this.reactions = reactions;
         this.messages = messages;
         this.users = users;
     }
@@ -63,34 +66,54 @@ public class History {
     }
 
     private HistoryPage page(Standing reader, List<MessageEntity> rows, boolean before, boolean after) {
-        return new HistoryPage(views(rows, Map.of(reader.roomId(), reader)), before, after);
+        return new HistoryPage(views(rows, reader.userId(), Map.of(reader.roomId(), reader)), before, after);
     }
 
     /// @throws ProblemException `message_not_found` if the room has no such message
     MessageView one(Standing reader, MessageId id) {
         return messages.findIn(reader.roomId(), id)
-                .map(row -> views(List.of(row), Map.of(reader.roomId(), reader)).getFirst())
+                .map(row -> views(List.of(row), reader.userId(), Map.of(reader.roomId(), reader))
+                        .getFirst())
                 .orElseThrow(() -> ProblemException.of(ProblemCode.MESSAGE_NOT_FOUND));
     }
 
-    /// The newest message of each of the reader's rooms that has one, in two queries.
-    public Map<RoomId, MessageView> latestOf(Collection<Standing> readers) {
-        var byRoom = readers.stream().collect(Collectors.toMap(Standing::roomId, reader -> reader));
-        return views(messages.latestOfEach(byRoom.keySet()), byRoom).stream()
+    /// The newest message of each of the reader's rooms that has one, in three queries.
+    /// @param standings the reader's
+    public Map<RoomId, MessageView> latestOf(UserId reader, Collection<Standing> standings) {
+        var byRoom = standings.stream().collect(Collectors.toMap(Standing::roomId, standing -> standing));
+        return views(messages.latestOfEach(byRoom.keySet()), reader, byRoom).stream()
                 .collect(Collectors.toMap(MessageView::roomId, view -> view));
     }
 
-    private List<MessageView> views(List<MessageEntity> rows, Map<RoomId, Standing> readers) {
+    /// Messages of several rooms, in the order of their places.
+    /// @param standings the reader's, by room; messages of other rooms are left out
+    public List<MessageView> at(UserId reader, List<MessagePlace> places, Map<RoomId, Standing> standings) {
+        var wanted = places.stream()
+                .filter(place -> standings.containsKey(place.room()))
+                .toList();
+        var found = views(messages.findAllAt(wanted), reader, standings).stream()
+                .collect(Collectors.toMap(view -> new MessagePlace(view.roomId(), view.seq()), view -> view));
+        return wanted.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    /// @param standings the reader's, by room
+    private List<MessageView> views(List<MessageEntity> rows, UserId reader, Map<RoomId, Standing> standings) {
         Map<UserId, UserRef> senders =
                 users.refs(rows.stream().map(row -> new UserId(row.senderId)).collect(Collectors.toSet()));
+        var kinds = reactions.of(
+                rows.stream()
+                        .map(row -> new Reactions.MessageKey(new RoomId(row.roomId), new MessageId(row.id)))
+                        .toList(),
+                reader);
         return rows.stream()
                 .map(row -> {
                     var sender = new UserId(row.senderId);
-                    var reader = readers.get(new RoomId(row.roomId));
+                    var standing = standings.get(new RoomId(row.roomId));
                     return MessageView.of(
                             row,
                             senders.getOrDefault(sender, UserRef.erased(sender)),
-                            reader != null && reader.hasRead(sender, row.seq));
+                            standing != null && standing.hasRead(sender, row.seq),
+                            kinds.getOrDefault(new MessageId(row.id), List.of()));
                 })
                 .toList();
     }

@@ -1,8 +1,8 @@
 package dev.parley.room.message;
 
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
-import dev.parley.room.paging.QueryNumber;
 import org.jspecify.annotations.Nullable;
 
 /// Which stretch of a history is asked for.

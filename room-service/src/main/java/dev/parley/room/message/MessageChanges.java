@@ -8,6 +8,8 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.log.RoomChanges;
 import dev.parley.room.participant.Role;
+import dev.parley.room.reaction.Reactions;
+import dev.parley.room.words.WordKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,10 +28,10 @@ class MessageChanges {
             """;
 
     private static final String EDIT =
-            "UPDATE messages SET content = ?, edited_at = ?::timestamptz WHERE room_id = ? AND id = ?";
+            "UPDATE messages SET content = ?, words = ?::bigint[], edited_at = ?::timestamptz WHERE room_id = ? AND id = ?";
 
     private static final String DELETE =
-            "UPDATE messages SET content = '', deleted_at = ?::timestamptz WHERE room_id = ? AND id = ?";
+            "UPDATE messages SET content = '', words = '{}', deleted_at = ?::timestamptz WHERE room_id = ? AND id = ?";
 
     /// The message and how the actor stands to it.
     private record Target(Role actorRole, UserId sender, String content, boolean deleted) {}
@@ -45,6 +47,7 @@ class MessageChanges {
     /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted; `forbidden` but for
     ///     the sender
     void edit(RoomId room, UserId actor, MessageId id, String content) {
+        var words = WordKeys.ofMessage(room, content);
         changes.change(room, actor, (connection, _, events) -> {
             var target = find(connection, room, actor, id);
             if (target.deleted()) {
@@ -56,9 +59,10 @@ class MessageChanges {
             if (!target.content().equals(content)) {
                 try (var statement = connection.prepareStatement(EDIT)) {
                     statement.setString(1, content);
-                    statement.setString(2, events.now().toString());
-                    statement.setObject(3, room.value());
-                    statement.setObject(4, id.value());
+                    statement.setString(2, words);
+                    statement.setString(3, events.now().toString());
+                    statement.setObject(4, room.value());
+                    statement.setObject(5, id.value());
                     statement.executeUpdate();
                 }
                 events.add(RoomEvent.MessageUpdated.TYPE, id);
@@ -78,6 +82,7 @@ class MessageChanges {
             }
             if (!target.deleted()) {
                 bury(connection, room, id, events.now());
+                Reactions.drop(connection, room, id);
                 events.add(RoomEvent.MessageDeleted.TYPE, id);
             }
             return null;

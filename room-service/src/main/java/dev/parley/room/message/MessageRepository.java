@@ -18,6 +18,9 @@ class MessageRepository implements PanacheRepositoryBase<MessageEntity, MessageE
             WHERE r.id = ANY (:rooms)
             """;
 
+    private static final String ALL_AT =
+            "SELECT m.* FROM unnest(:rooms, :seqs) AS k (room_id, seq) JOIN messages m USING (room_id, seq)";
+
     Optional<MessageEntity> findIn(RoomId room, MessageId id) {
         return find("roomId = ?1 and id = ?2", room.value(), id.value()).firstResultOptional();
     }
@@ -37,6 +40,18 @@ class MessageRepository implements PanacheRepositoryBase<MessageEntity, MessageE
         return find("roomId = ?1 and seq >= ?2 order by seq", room.value(), seq)
                 .page(0, limit)
                 .list();
+    }
+
+    /// The messages at these places, in no order, in one query.
+    @SuppressWarnings("unchecked") // a native query's result type is its entity argument
+    List<MessageEntity> findAllAt(List<MessagePlace> places) {
+        return getEntityManager()
+                .createNativeQuery(ALL_AT, MessageEntity.class)
+                .setParameter(
+                        "rooms",
+                        places.stream().map(place -> place.room().value()).toArray(UUID[]::new))
+                .setParameter("seqs", places.stream().map(MessagePlace::seq).toArray(Long[]::new))
+                .getResultList();
     }
 
     /// The newest message of each of the rooms that has one.

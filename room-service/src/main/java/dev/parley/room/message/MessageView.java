@@ -7,6 +7,7 @@ import dev.parley.model.event.ReplyTo;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
+import dev.parley.room.reaction.ReactionView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public record MessageView(
                 List.of());
     }
 
-    static MessageView of(MessageEntity row, UserRef sender, boolean isRead) {
+    static MessageView of(MessageEntity row, UserRef sender, boolean isRead, List<ReactionView> reactions) {
         return new MessageView(
                 new MessageId(row.id),
                 new RoomId(row.roomId),
@@ -72,6 +73,6 @@ public record MessageView(
                 row.editedAt,
                 row.deletedAt,
                 isRead,
-                List.of());
+                reactions);
     }
 }

@@ -23,10 +23,13 @@ public class MessageWriter {
     // Plain INSERTs, never ON CONFLICT: it would burn a number or hide that a rule was broken.
     private static final String INSERT = """
             INSERT INTO messages (room_id, seq, id, sender_id, content, client_message_id, sent_hash,
-                                  reply_to_id, reply_to_seq, created_at)
-            SELECT m.*, ?::timestamptz
+                                  reply_to_id, reply_to_seq, words, created_at)
+            SELECT m.room_id, m.seq, m.id, m.sender_id, m.content, m.client_message_id, m.sent_hash,
+                   m.reply_to_id, m.reply_to_seq, m.words::bigint[], ?::timestamptz
             FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[],
-                        ?::uuid[], ?::bigint[]) AS m
+                        ?::uuid[], ?::bigint[], ?::text[])
+                AS m (room_id, seq, id, sender_id, content, client_message_id, sent_hash,
+                      reply_to_id, reply_to_seq, words)
             """;
 
     private final Database database;
@@ -50,7 +53,10 @@ public class MessageWriter {
     /// @throws DatabaseException if nothing is stored; after a failed commit it is not known, and repeating the
     ///     batch finds out
     public WrittenBatch write(List<Sends> batch, LockMode mode) {
-        var written = transactions.record(() -> database.inTransaction(connection -> write(connection, batch, mode)));
+        // Before the rooms are locked: long texts take their time.
+        var words = BatchWords.of(batch);
+        var written =
+                transactions.record(() -> database.inTransaction(connection -> write(connection, batch, mode, words)));
         if (written == null) {
             throw new IllegalStateException("a timer lost its result");
         }
@@ -58,7 +64,8 @@ public class MessageWriter {
         return written;
     }
 
-    private WrittenBatch write(Connection connection, List<Sends> batch, LockMode mode) throws SQLException {
+    private WrittenBatch write(Connection connection, List<Sends> batch, LockMode mode, BatchWords words)
+            throws SQLException {
         LockedRooms rooms =
                 RoomLog.lock(connection, batch.stream().map(Sends::roomId).toList(), mode);
         var facts = new SendFactsQuery(connection, batch).run(rooms);
@@ -66,7 +73,7 @@ public class MessageWriter {
         var results = batch.stream().map(plan::decide).toList();
         var messages = plan.messages();
         if (!messages.isEmpty()) {
-            insert(connection, messages);
+            insert(connection, messages, words);
             RoomLog.append(connection, messages.stream().map(NewMessage::event).toList());
             RoomLog.advance(connection, plan.advances());
         }
@@ -74,7 +81,7 @@ public class MessageWriter {
                 results, messages.stream().map(NewMessage::logged).toList());
     }
 
-    private static void insert(Connection connection, List<NewMessage> rows) throws SQLException {
+    private static void insert(Connection connection, List<NewMessage> rows, BatchWords words) throws SQLException {
         try (var statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, rows.getFirst().message().timestamp().toString());
             statement.setArray(
@@ -95,6 +102,7 @@ public class MessageWriter {
             statement.setArray(8, SqlArrays.uuids(connection, rows, NewMessage::hash));
             statement.setArray(9, SqlArrays.uuids(connection, rows, NewMessage::replyToId));
             statement.setArray(10, SqlArrays.longs(connection, rows, NewMessage::replyToSeq));
+            statement.setArray(11, SqlArrays.texts(connection, rows, words::of));
             statement.executeUpdate();
         }
     }

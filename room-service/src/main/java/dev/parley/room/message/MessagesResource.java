@@ -1,12 +1,12 @@
 package dev.parley.room.message;
 
 import dev.parley.kit.http.RequestBody;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
-import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;

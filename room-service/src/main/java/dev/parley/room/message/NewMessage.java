@@ -24,6 +24,7 @@ record NewMessage(
                 message.id(),
                 null,
                 null,
+                null,
                 message.timestamp());
     }
 

@@ -2,10 +2,12 @@ package dev.parley.room.participant;
 
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
+import dev.parley.model.event.EventRoom;
 import dev.parley.model.event.RoomEvent;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
+import dev.parley.room.log.EventRooms;
 import dev.parley.room.log.LockedRoom;
 import dev.parley.room.log.PendingEvents;
 import dev.parley.room.log.RoomChanges;
@@ -25,16 +27,21 @@ class ParticipantChanges {
     private static final String DELETE_ROOM = "UPDATE rooms SET deleted_at = ?::timestamptz WHERE id = ?";
 
     private final RoomChanges changes;
+    private final MembershipSignals signals;
 
-    ParticipantChanges(RoomChanges changes) {
+    ParticipantChanges(RoomChanges changes, MembershipSignals signals) {
         this.changes = changes;
+        this.signals = signals;
     }
+
+    /// Who came in, and the room as it is with them.
+    private record Joined(EventRoom room, List<UserId> users) {}
 
     /// Adds those who are not in the room yet, each as an event of its own, in the order given.
     /// @param users who exist; repeats are ignored
     /// @throws ProblemException `room_not_found`, `forbidden`, `private_room_fixed`
     void add(RoomId id, UserId actor, List<UserId> users) {
-        changes.change(id, actor, (connection, room, events) -> {
+        var joined = changes.change(id, actor, (connection, room, events) -> {
             var rows = new ParticipantRows(connection, id);
             var self = requireActor(rows, actor);
             requireGroup(room);
@@ -51,8 +58,11 @@ class ParticipantChanges {
             if (!joining.isEmpty()) {
                 rows.insert(joining, events.now());
             }
-            return null;
+            return new Joined(
+                    EventRooms.one(connection, id),
+                    joining.stream().map(Row::userId).toList());
         });
+        signals.added(joined.room(), joined.users());
     }
 
     /// Gives a participant a role; giving `owner` makes the old owner an admin.
@@ -104,6 +114,7 @@ class ParticipantChanges {
             }
             return null;
         });
+        signals.removed(id, target);
     }
 
     private static Row requireActor(ParticipantRows rows, UserId actor) throws SQLException {

@@ -38,6 +38,24 @@ class ParticipantRepository implements PanacheRepositoryBase<ParticipantEntity, 
                 .list();
     }
 
+    /// Those who have read up to a `seq`, the least far first: an index gives exactly these, however many have not.
+    /// @param except who is left out
+    /// @param after exclusive
+    /// @param limit most rows
+    List<ParticipantEntity> readers(RoomId room, long seq, UserId except, ReaderCursor after, int limit) {
+        return find(
+                        "roomId = ?1 and lastReadSeq >= ?2 and userId <> ?3"
+                                + " and (lastReadSeq > ?4 or (lastReadSeq = ?4 and userId > ?5))"
+                                + " order by lastReadSeq, userId",
+                        room.value(),
+                        Math.max(seq, after.lastReadSeq()),
+                        except.value(),
+                        after.lastReadSeq(),
+                        after.userId())
+                .page(0, limit)
+                .list();
+    }
+
     /// Those of the users who are in the room.
     List<ParticipantEntity> findAllOf(RoomId room, Collection<UserId> users) {
         return list(

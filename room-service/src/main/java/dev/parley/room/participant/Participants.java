@@ -1,8 +1,8 @@
 package dev.parley.room.participant;
 
+import dev.parley.kit.paging.Page;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
-import dev.parley.room.paging.Page;
 import dev.parley.room.user.UserDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -28,6 +28,16 @@ public class Participants {
     Page<ParticipantView> page(RoomId room, @Nullable ParticipantCursor cursor, int limit) {
         var rows = cursor == null ? participants.page(room, limit + 1) : participants.page(room, cursor, limit + 1);
         return Page.of(rows, limit, ParticipantCursor::of, this::views);
+    }
+
+    /// Who of a room has read up to a `seq`.
+    /// @param except who is left out
+    /// @param cursor where the page before ended; null for the first
+    public Page<ParticipantView> readers(
+            RoomId room, long seq, UserId except, @Nullable ReaderCursor cursor, int limit) {
+        var after = cursor == null ? ReaderCursor.BEFORE_ALL : cursor;
+        var rows = participants.readers(room, seq, except, after, limit + 1);
+        return Page.of(rows, limit, ReaderCursor::of, this::views);
     }
 
     /// The first participants of each of the rooms, in two queries.

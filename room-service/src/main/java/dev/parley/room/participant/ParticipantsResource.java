@@ -1,13 +1,13 @@
 package dev.parley.room.participant;
 
 import dev.parley.kit.http.RequestBody;
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
-import dev.parley.room.paging.Page;
-import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.user.UserDirectory;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -9,6 +9,7 @@ import dev.parley.room.database.SqlArrays;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,14 @@ public class Standings {
                    r.last_seq, r.log_epoch
             FROM participants p JOIN rooms r ON r.id = p.room_id
             WHERE p.user_id = ? AND p.room_id = ANY (?) AND r.deleted_at IS NULL
+            """;
+
+    // One statement, so that who is in the room and the end of its log belong together.
+    private static final String PRESENT = """
+            SELECT r.last_seq, r.participant_count,
+                   CASE WHEN r.participant_count <= ?
+                        THEN ARRAY(SELECT p.user_id FROM participants p WHERE p.room_id = r.id) ELSE '{}'::uuid[] END
+            FROM rooms r WHERE r.id = ? AND r.deleted_at IS NULL
             """;
 
     private static final String FORMER = """
@@ -66,6 +75,26 @@ public class Standings {
                 }
             }
             return standings;
+        });
+    }
+
+    /// Who is in a room.
+    /// @param limit when there are more, none is named
+    /// @throws ProblemException `room_not_found` when there is no such room
+    public dev.parley.model.internal.Participants present(RoomId room, int limit) {
+        return database.read(connection -> {
+            try (var statement = connection.prepareStatement(PRESENT)) {
+                statement.setInt(1, limit);
+                statement.setObject(2, room.value());
+                var rows = statement.executeQuery();
+                if (!rows.next()) {
+                    throw ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
+                }
+                var users = Arrays.stream((UUID[]) rows.getArray(3).getArray())
+                        .map(UserId::new)
+                        .toList();
+                return new dev.parley.model.internal.Participants(rows.getLong(1), rows.getInt(2), users);
+            }
         });
     }
 

@@ -1,18 +1,16 @@
 package dev.parley.room.read;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.parley.kit.http.RequestBody;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
-import dev.parley.model.problem.ProblemCode;
+import dev.parley.model.internal.ReadCursor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -37,25 +35,18 @@ class ReadResource {
         }
     }
 
-    /// @param unreadCount 100 means "100 or more"
-    @JsonPropertyOrder({"last_read_seq", "unread_count"})
-    record ReadState(long lastReadSeq, int unreadCount) {}
-
     private final JsonWebToken token;
-    private final ReadCursors cursors;
+    private final MarkRead markRead;
 
-    ReadResource(JsonWebToken token, ReadCursors cursors) {
+    ReadResource(JsonWebToken token, MarkRead markRead) {
         this.token = token;
-        this.cursors = cursors;
+        this.markRead = markRead;
     }
 
     @POST
     @Operation(operationId = "markRead", summary = "Move the caller's read cursor forward")
-    public ReadState markRead(@PathParam("room_id") RoomId roomId, @Nullable ReadRequest request) {
+    public ReadCursor markRead(@PathParam("room_id") RoomId roomId, @Nullable ReadRequest request) {
         var seq = RequestBody.present(request).validSeq();
-        var user = Caller.of(token).userId();
-        var lastRead =
-                cursors.advance(roomId, user, seq).orElseThrow(() -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND));
-        return new ReadState(lastRead, cursors.unread(user, List.of(roomId)).getOrDefault(roomId, 0));
+        return markRead.read(roomId, Caller.of(token).userId(), seq, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.room.room;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.event.RoomEvent;
@@ -10,7 +11,6 @@ import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.room.log.EventLog;
 import dev.parley.room.log.LogPage;
-import dev.parley.room.paging.QueryNumber;
 import dev.parley.room.participant.Standings;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;

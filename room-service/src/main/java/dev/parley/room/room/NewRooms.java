@@ -5,6 +5,8 @@ import dev.parley.model.id.UserId;
 import dev.parley.room.database.Database;
 import dev.parley.room.database.DatabaseException;
 import dev.parley.room.database.SqlArrays;
+import dev.parley.room.log.EventRooms;
+import dev.parley.room.participant.MembershipSignals;
 import dev.parley.room.participant.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -15,7 +17,8 @@ import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/// Inserts rooms with their first participants, in one transaction each. A new room's log is empty.
+/// Inserts rooms with their first participants, in one transaction each, and tells these. A new room's log is
+/// empty.
 @ApplicationScoped
 class NewRooms {
 
@@ -48,9 +51,11 @@ class NewRooms {
 
     private final Database database;
     private final InstantSource clock;
+    private final MembershipSignals signals;
 
-    NewRooms(Database database, InstantSource clock) {
+    NewRooms(Database database, InstantSource clock, MembershipSignals signals) {
         this.database = database;
+        this.signals = signals;
         this.clock = clock;
     }
 
@@ -73,11 +78,13 @@ class NewRooms {
     private RoomId insert(Row row, List<Member> members) {
         var id = RoomId.random();
         var now = clock.instant().toString();
-        return database.inTransaction(connection -> {
+        var room = database.inTransaction(connection -> {
             insertRoom(connection, id, row, now, members.size());
             insertParticipants(connection, id, now, members);
-            return id;
+            return EventRooms.one(connection, id);
         });
+        signals.added(room, members.stream().map(Member::user).toList());
+        return id;
     }
 
     private static void insertRoom(Connection connection, RoomId id, Row row, String now, int participants)

@@ -7,6 +7,7 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.log.LockedRoom;
 import dev.parley.room.log.RoomChanges;
+import dev.parley.room.participant.MembershipSignals;
 import dev.parley.room.participant.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -23,9 +24,11 @@ class RoomAdministration {
     private static final String DELETE = "UPDATE rooms SET deleted_at = ?::timestamptz WHERE id = ?";
 
     private final RoomChanges changes;
+    private final MembershipSignals signals;
 
-    RoomAdministration(RoomChanges changes) {
+    RoomAdministration(RoomChanges changes, MembershipSignals signals) {
         this.changes = changes;
+        this.signals = signals;
     }
 
     /// @param name valid; the present one changes nothing
@@ -57,6 +60,7 @@ class RoomAdministration {
             events.add(RoomEvent.RoomDeleted.TYPE);
             return null;
         });
+        signals.deleted(id);
     }
 
     private static void require(Connection connection, LockedRoom room, UserId actor, Role least) throws SQLException {

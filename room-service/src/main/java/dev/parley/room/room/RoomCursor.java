@@ -1,6 +1,6 @@
 package dev.parley.room.room;
 
-import dev.parley.room.paging.Cursor;
+import dev.parley.kit.paging.Cursor;
 import java.time.Instant;
 import java.util.UUID;
 

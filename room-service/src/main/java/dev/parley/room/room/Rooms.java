@@ -1,11 +1,11 @@
 package dev.parley.room.room;
 
+import dev.parley.kit.paging.Page;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.message.History;
-import dev.parley.room.paging.Page;
 import dev.parley.room.participant.Participants;
 import dev.parley.room.participant.Standings;
 import dev.parley.room.read.ReadCursors;
@@ -59,7 +59,7 @@ class Rooms {
         var ids = rows.stream().map(RoomEntity::roomId).toList();
         var own = standings.of(reader, ids);
         var firstParticipants = participants.firstOf(own.keySet(), participantsShown);
-        var lastMessages = history.latestOf(own.values());
+        var lastMessages = history.latestOf(reader, own.values());
         var unread = cursors.unread(reader, own.keySet());
         return rows.stream()
                 .filter(row -> own.containsKey(row.roomId()))

@@ -1,10 +1,10 @@
 package dev.parley.room.room;
 
 import dev.parley.kit.http.RequestBody;
+import dev.parley.kit.paging.Page;
+import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.token.Caller;
 import dev.parley.model.id.RoomId;
-import dev.parley.room.paging.Page;
-import dev.parley.room.paging.QueryNumber;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;

@@ -1,5 +1,6 @@
 package dev.parley.room.user;
 
+import dev.parley.kit.account.AuthServiceClient;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.event.UserRef;
@@ -48,8 +49,8 @@ public class UserDirectory {
         var unknown =
                 ids.stream().distinct().filter(id -> !found.containsKey(id)).toList();
         var fetched = new ArrayList<Users.Versioned>();
-        for (int from = 0; from < unknown.size(); from += AuthServiceUsers.MAX_IDS) {
-            fetched.addAll(fetch(unknown.subList(from, Math.min(from + AuthServiceUsers.MAX_IDS, unknown.size()))));
+        for (int from = 0; from < unknown.size(); from += AuthServiceClient.MAX_IDS) {
+            fetched.addAll(fetch(unknown.subList(from, Math.min(from + AuthServiceClient.MAX_IDS, unknown.size()))));
         }
         if (!fetched.isEmpty()) {
             projection.store(fetched);

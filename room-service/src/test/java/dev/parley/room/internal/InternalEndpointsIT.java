@@ -16,23 +16,34 @@ import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.internal.CommandsResult;
 import dev.parley.model.internal.EventPage;
+import dev.parley.model.internal.Heads;
+import dev.parley.model.internal.HeadsQuery;
 import dev.parley.model.internal.InternalPaths;
+import dev.parley.model.internal.Participants;
+import dev.parley.model.internal.ReadCommand;
+import dev.parley.model.internal.ReadCursor;
+import dev.parley.model.internal.Standing;
+import dev.parley.model.internal.Standings;
+import dev.parley.model.internal.StandingsQuery;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.SendCommand;
 import dev.parley.model.stream.SendOutcome;
 import dev.parley.room.testing.BackingServers;
+import dev.parley.room.testing.Chat;
 import dev.parley.room.testing.FakeAuthService;
+import dev.parley.room.testing.Management;
 import dev.parley.room.testing.StreamProbe;
 import dev.parley.room.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +77,98 @@ class InternalEndpointsIT {
         standing(room.toString(), auth.register("stranger")).statusCode(404).body("code", equalTo("room_not_found"));
         standing(RoomId.random().toString(), anna).statusCode(404);
         standing("nonsense", anna).statusCode(400).body("errors.field", contains("room_id"));
+    }
+
+    @Test
+    void tellsHowAUserStandsInManyRooms() throws JsonProcessingException {
+        send(anna, room, "one");
+        var other = group(anna);
+        var foreign = group(auth.register("stranger"));
+
+        var query = new StandingsQuery(anna.id(), List.of(room, other, foreign, RoomId.random()));
+        var found = json.readValue(
+                post(InternalPaths.STANDINGS, query)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                Standings.class);
+
+        assertThat(found.items())
+                .containsExactlyInAnyOrder(
+                        new Standings.Item(room, new Standing(1, 1)), new Standings.Item(other, new Standing(0, 1)));
+        var many = Collections.nCopies(101, room);
+        post(InternalPaths.STANDINGS, new StandingsQuery(anna.id(), many))
+                .then()
+                .statusCode(400);
+        gateway().body("{}").post(InternalPaths.STANDINGS).then().statusCode(400);
+    }
+
+    @Test
+    void namesTheParticipantsOfARoomUpToALimit() throws JsonProcessingException {
+        var bert = auth.register("bert");
+        var both = group(anna, bert);
+        send(anna, both, "one");
+
+        var all = json.readValue(participants(both, 2).statusCode(200).extract().asString(), Participants.class);
+
+        assertThat(all.lastSeq()).isEqualTo(1);
+        assertThat(all.count()).isEqualTo(2);
+        assertThat(all.userIds()).containsExactlyInAnyOrder(anna.id(), bert.id());
+        participants(both, 1).body("count", equalTo(2)).body("user_ids", hasSize(0));
+        participants(RoomId.random(), 1).statusCode(404).body("code", equalTo("room_not_found"));
+        participants(both, 0).statusCode(400);
+    }
+
+    @Test
+    void tellsTheHeadsOfRoomsByName() throws JsonProcessingException {
+        var deleted = group(anna);
+        Chat.as(anna).delete("/chat/rooms/{room}/", deleted.toString()).then().statusCode(204);
+
+        var query = new HeadsQuery(List.of(room, deleted, RoomId.random()));
+        var heads = json.readValue(
+                post(InternalPaths.HEADS, query)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                Heads.class);
+
+        assertThat(heads.complete()).isTrue();
+        assertThat(heads.rooms()).containsExactlyInAnyOrder(new Heads.Head(room, 0, 1), new Heads.Head(deleted, 1, 1));
+        gateway()
+                .queryParam("since", heads.watermark())
+                .get(InternalPaths.HEADS)
+                .then()
+                .statusCode(200);
+        var many = Collections.nCopies(1_001, room);
+        post(InternalPaths.HEADS, new HeadsQuery(many)).then().statusCode(400);
+    }
+
+    @Test
+    void marksRoomsAsRead() throws JsonProcessingException {
+        var bert = auth.register("bert");
+        var both = group(anna, bert);
+        send(anna, both, "one");
+        send(anna, both, "two");
+        var origin = new Origin("g", "c");
+
+        var cursor = json.readValue(
+                post(InternalPaths.READ, new ReadCommand(both, bert.id(), 1, origin))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                ReadCursor.class);
+
+        assertThat(cursor).isEqualTo(new ReadCursor(1, 1));
+        post(InternalPaths.READ, new ReadCommand(room, bert.id(), 1, origin))
+                .then()
+                .statusCode(404);
+        post(InternalPaths.READ, new ReadCommand(both, bert.id(), -1, origin))
+                .then()
+                .statusCode(400);
+        gateway().body("{\"seq\":1}").post(InternalPaths.READ).then().statusCode(400);
     }
 
     @Test
@@ -143,7 +246,8 @@ class InternalEndpointsIT {
 
     @Test
     void letsInNobodyWithoutTheCredential() {
-        for (var path : List.of(InternalPaths.STANDING, InternalPaths.EVENTS, InternalPaths.HEADS)) {
+        for (var path : List.of(
+                InternalPaths.STANDING, InternalPaths.PARTICIPANTS, InternalPaths.EVENTS, InternalPaths.HEADS)) {
             management().get(path).then().statusCode(401).body("code", equalTo("unauthenticated"));
             management()
                     .auth()
@@ -161,7 +265,10 @@ class InternalEndpointsIT {
                     .statusCode(401);
             management().auth().oauth2(TestTokens.of(anna)).get(path).then().statusCode(401);
         }
-        management().body("{}").post(InternalPaths.COMMANDS).then().statusCode(401);
+        for (var path :
+                List.of(InternalPaths.COMMANDS, InternalPaths.STANDINGS, InternalPaths.READ, InternalPaths.HEADS)) {
+            management().body("{}").post(path).then().statusCode(401);
+        }
     }
 
     @Test
@@ -203,6 +310,21 @@ class InternalEndpointsIT {
                 .then();
     }
 
+    private Response post(String path, Object body) throws JsonProcessingException {
+        return gateway()
+                .contentType("application/json")
+                .body(json.writeValueAsString(body))
+                .post(path);
+    }
+
+    private io.restassured.response.ValidatableResponse participants(RoomId of, int limit) {
+        return gateway()
+                .queryParam("room_id", of.toString())
+                .queryParam("limit", limit)
+                .get(InternalPaths.PARTICIPANTS)
+                .then();
+    }
+
     private CommandsResult commands(IngestEntry entry) throws JsonProcessingException {
         var answer = gateway()
                 .contentType("application/json")
@@ -212,11 +334,10 @@ class InternalEndpointsIT {
     }
 
     private static RequestSpecification gateway() {
-        return management().auth().preemptive().basic("gateway", "gateway-secret");
+        return Management.asGateway();
     }
 
     private static RequestSpecification management() {
-        var port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        return given().baseUri("http://localhost").port(port);
+        return Management.anonymous();
     }
 }

@@ -75,6 +75,19 @@ class RelayEntriesTest {
         assertThat(List.of(update, deletion)).extracting(RelayEntry::messageId).containsOnly(MESSAGE);
     }
 
+    @Test
+    void rendersReactions() {
+        var added = entries.of(new LoggedEvent(
+                new RoomEvent.ReactionAdded(ROOM, 7, AT, ANNA.id(), MESSAGE, "👍🏽", ANNA.id(), 2), 1, null));
+        var removed = entries.of(new LoggedEvent(
+                new RoomEvent.ReactionRemoved(ROOM, 8, AT, ANNA.id(), MESSAGE, "👍🏽", ANNA.id(), 1), 1, null));
+
+        assertThat(added.body()).isEqualTo(golden("reaction-added.json"));
+        assertThat(removed.body()).isEqualTo(golden("reaction-removed.json"));
+        assertThat(List.of(added, removed)).extracting(RelayEntry::messageId).containsOnly(MESSAGE);
+        assertThat(List.of(added, removed)).extracting(RelayEntry::userIds).containsOnly(List.of());
+    }
+
     static Stream<Arguments> changes() {
         var bert = UserId.fromString("0198c0de-0000-7000-8000-000000000005");
         var added = new EventParticipant(ANNA, "member", AT, 7);

@@ -23,15 +23,16 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
     }
 
     /// What the service under test has to know.
-    static Map<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
+    static HashMap<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("parley_room"));
         settings.put("quarkus.datasource.password", "secret");
         settings.put("quarkus.redis.hosts", redis.uri());
-        settings.put("parley.room.auth-service.url", authService.url());
-        settings.put("parley.room.auth-service.secret", FakeAuthService.SECRET);
+        settings.put("parley.auth-service.url", authService.url());
+        settings.put("parley.auth-service.secret", FakeAuthService.SECRET);
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
         settings.put("parley.internal.credentials.gateway", "gateway-secret");
+        settings.put("parley.allowed-origins", "https://app.example.org");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("parley.streams.partitions", "2");

@@ -17,6 +17,20 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
     private PostgresServer postgres;
     private RedisServer redis;
     private FakeAuthService authService;
+    private Map<String, String> arguments = Map.of();
+    private Map<String, String> settings = Map.of();
+
+    /// @param given settings that the class wants otherwise
+    @Override
+    public void init(Map<String, String> given) {
+        arguments = given;
+    }
+
+    /// After [BackingServers], whose settings these replace.
+    @Override
+    public int order() {
+        return 10;
+    }
 
     @Override
     public Map<String, String> start() {
@@ -29,7 +43,19 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
         postgres.createDatabase("parley_room", "parley_room", "secret");
         redis = RedisServer.start(data.resolve("redis"), FreePort.any());
         authService = FakeAuthService.start();
-        return BackingServers.settings(postgres, redis, authService);
+        var all = BackingServers.settings(postgres, redis, authService);
+        all.putAll(arguments);
+        settings = all;
+        return all;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /// Starts another room service, a process of its own, on the same servers.
+    public Replica startReplica() {
+        return Replica.start(settings, FreePort.any(), FreePort.any());
     }
 
     public RedisServer redis() {

@@ -33,6 +33,19 @@ public final class Sql {
     }
 
     /// The first column of a query.
+    public List<String> texts(String query) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            var texts = new ArrayList<String>();
+            var rows = statement.executeQuery(query);
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+
+    /// The first column of a query.
     public List<Long> numbers(String query) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {

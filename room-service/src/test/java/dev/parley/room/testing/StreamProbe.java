@@ -4,9 +4,12 @@ import dev.parley.embedded.RedisServer;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import dev.parley.model.stream.AuthEvent;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
+import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Plays a gateway on the streams: puts entries in, and waits for what comes out, with a deadline.
@@ -51,6 +55,13 @@ public final class StreamProbe implements AutoCloseable {
         return String.valueOf(send(request));
     }
 
+    /// Puts an event of the auth service into its stream.
+    public void put(AuthEvent event) {
+        var request = Request.cmd(Command.XADD).arg(StreamKeys.AUTH_EVENTS).arg(event.n() + "-0");
+        event.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        send(request);
+    }
+
     /// Puts an entry in and lets a consumer that is dead from then on read it, with nobody coming in between.
     public void putForDeadConsumer(IngestEntry entry) {
         var script = "local id = redis.call('XADD', KEYS[1], '*', unpack(ARGV)) "
@@ -75,6 +86,34 @@ public final class StreamProbe implements AutoCloseable {
                     .forEach(found::add);
         }
         return List.copyOf(found.subList(0, number));
+    }
+
+    /// The first signals to those who follow a room, in their order.
+    public List<Signal> signalsTo(RoomId room, int number) {
+        return signals(
+                StreamKeys.partitionOf(room, PARTITIONS),
+                number,
+                signal -> signal.audience() instanceof Signal.Audience.OfRoom(var id, var _) && id.equals(room));
+    }
+
+    /// The first signals to a user, in their order.
+    public List<Signal> signalsTo(UserId user, int number) {
+        return signals(
+                StreamKeys.partitionOf(user, PARTITIONS),
+                number,
+                signal -> signal.audience() instanceof Signal.Audience.OfUser(var id, var _) && id.equals(user));
+    }
+
+    private List<Signal> signals(int partition, int number, Predicate<Signal> wanted) {
+        var found = new ArrayList<Signal>();
+        var records = new Tail(StreamKeys.signal(partition));
+        while (found.size() < number) {
+            records.next().stream()
+                    .map(record -> Signal.of(record.fields()))
+                    .filter(wanted)
+                    .forEach(found::add);
+        }
+        return List.copyOf(found);
     }
 
     /// The first replies to a gateway, in their order.

@@ -59,7 +59,16 @@ public final class TestTokens {
         }
     }
 
+    /// A valid token of a known session.
+    public static String of(UserId user, SessionId session) {
+        return signed(user, session, AccessTokenNames.TYPE, Duration.ofMinutes(5), KEYS);
+    }
+
     private static String signed(UserId user, String type, Duration validity, KeyPair keys) {
+        return signed(user, SessionId.random(), type, validity, keys);
+    }
+
+    private static String signed(UserId user, SessionId session, String type, Duration validity, KeyPair keys) {
         var now = System.currentTimeMillis() / 1000;
         return Jwt.issuer("parley")
                 .audience(AccessTokenNames.AUDIENCE)
@@ -67,7 +76,7 @@ public final class TestTokens {
                 .upn("someone")
                 .issuedAt(now - 600)
                 .expiresAt(now + validity.toSeconds())
-                .claim(AccessTokenNames.SESSION_ID, SessionId.random().toString())
+                .claim(AccessTokenNames.SESSION_ID, session.toString())
                 .claim(AccessTokenNames.CLIENT_ID, "parley")
                 .jws()
                 .header("typ", type)

@@ -1,4 +1,4 @@
-/// What every HTTP answer has in common: a trace id, no caching, a bounded body.
+/// What every HTTP answer has in common: a trace id, no caching, a bounded body, which pages may read it.
 /// Start reading at [dev.parley.kit.http.HttpEdge].
 @NullMarked
 package dev.parley.kit.http;

@@ -1,5 +1,6 @@
 package dev.parley.kit.token;
 
+import dev.parley.kit.account.EndedSessions;
 import dev.parley.model.token.AccessTokenNames;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -14,19 +15,35 @@ import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Refuses a token that SmallRye JWT has verified but that is no access token of ours:
-/// another `typ` (RFC 9068 §4, RFC 8725 §3.11), a `crit` header (RFC 7515 §4.1.11), no user or session.
+/// another `typ` (RFC 9068 §4, RFC 8725 §3.11), a `crit` header (RFC 7515 §4.1.11), no user or session,
+/// or a session that has ended.
 @ApplicationScoped
 final class AccessTokenCheck implements SecurityIdentityAugmentor {
 
     /// What a token of ours always has (RFC 9068 §2.2) and SmallRye JWT does not ask for.
     private static final List<String> REQUIRED_TEXTS = List.of("jti", AccessTokenNames.USERNAME);
 
+    private final EndedSessions endedSessions;
+
+    AccessTokenCheck(EndedSessions endedSessions) {
+        this.endedSessions = endedSessions;
+    }
+
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (identity.getPrincipal() instanceof JsonWebToken token && !isAccessToken(token)) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("not an access token"));
+        return Uni.createFrom().item(() -> {
+            if (identity.getPrincipal() instanceof JsonWebToken token) {
+                check(token);
+            }
+            return identity;
+        });
+    }
+
+    private void check(JsonWebToken token) {
+        if (!isAccessToken(token)) {
+            throw new AuthenticationFailedException("not an access token");
         }
-        return Uni.createFrom().item(identity);
+        endedSessions.requireLive(Caller.of(token).sessionId());
     }
 
     static boolean isAccessToken(JsonWebToken token) {

@@ -1,5 +1,6 @@
 package dev.parley.kit.token;
 
+import dev.parley.kit.account.EndedSessions;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -13,18 +14,22 @@ import org.jose4j.lang.UnresolvableKeyException;
 public class AccessTokens {
 
     private final JWTParser parser;
+    private final EndedSessions endedSessions;
 
-    AccessTokens(JWTParser parser) {
+    AccessTokens(JWTParser parser, EndedSessions endedSessions) {
         this.parser = parser;
+        this.endedSessions = endedSessions;
     }
 
-    /// @throws ProblemException with `unauthenticated` if the token is not one of ours, or not valid now;
-    ///     with `unavailable` if the auth service's keys cannot be read
+    /// @throws ProblemException with `unauthenticated` if the token is not one of ours, or not valid now, or its
+    ///     session has ended; with `unavailable` if the auth service's keys, or the ended sessions, are not known
     public Caller verify(String token) {
         try {
             var verified = parser.parse(token);
             if (AccessTokenCheck.isAccessToken(verified)) {
-                return Caller.of(verified);
+                var caller = Caller.of(verified);
+                endedSessions.requireLive(caller.sessionId());
+                return caller;
             }
         } catch (ParseException e) {
             if (keysAreOutOfReach(e)) {

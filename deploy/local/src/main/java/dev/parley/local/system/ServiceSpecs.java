@@ -53,8 +53,7 @@ final class ServiceSpecs {
         Map<String, String> environment = common(ports.room(), ports.roomManagement());
         environment.putAll(databases.environment("room"));
         environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
-        environment.put("PARLEY_ROOM_AUTH_SERVICE_URL", "http://localhost:" + ports.authManagement());
-        environment.put("PARLEY_ROOM_AUTH_SERVICE_SECRET", internalSecret("room"));
+        environment.putAll(authService("room"));
         return spec("room-service", "room   ", ports.roomManagement(), "384m", environment);
     }
 
@@ -63,6 +62,7 @@ final class ServiceSpecs {
         Map<String, String> environment = common(ports.gateway(), ports.gatewayManagement());
         environment.put("PARLEY_GATEWAY_ROOM_SERVICE_URL", "http://localhost:" + ports.roomManagement());
         environment.put("PARLEY_GATEWAY_ROOM_SERVICE_SECRET", internalSecret("gateway"));
+        environment.putAll(authService("gateway"));
         return spec("messaging-gateway", "gateway", ports.gatewayManagement(), "512m", environment);
     }
 
@@ -77,6 +77,14 @@ final class ServiceSpecs {
             throw new StartException(name + " is not built: " + jar + " is missing");
         }
         return new ServiceSpec(name, label, jar, managementPort, heap, Map.copyOf(environment));
+    }
+
+    private Map<String, String> authService(String caller) {
+        return Map.of(
+                "PARLEY_AUTH_SERVICE_URL",
+                "http://localhost:" + options.ports().authManagement(),
+                "PARLEY_AUTH_SERVICE_SECRET",
+                internalSecret(caller));
     }
 
     private String internalSecret(String caller) {

@@ -65,10 +65,12 @@ class LocalSystemTest {
                     .contains("PARLEY_AUTH_SIGNING_KEY=" + data("secrets/signing-key.pem") + "\n")
                     .contains("PARLEY_PUBLIC_URL=http://localhost:" + ports.ingress() + "\n");
             assertThat(value(auth, "PARLEY_INTERNAL_CREDENTIALS_ROOM"))
-                    .isEqualTo(value(room, "PARLEY_ROOM_AUTH_SERVICE_SECRET"))
+                    .isEqualTo(value(room, "PARLEY_AUTH_SERVICE_SECRET"))
                     .matches("[0-9a-f]{64}");
             assertThat(value(room, "PARLEY_INTERNAL_CREDENTIALS_GATEWAY"))
                     .isEqualTo(value(gateway, "PARLEY_GATEWAY_ROOM_SERVICE_SECRET"))
+                    .isEqualTo(value(gateway, "PARLEY_AUTH_SERVICE_SECRET"))
+                    .isEqualTo(value(auth, "PARLEY_INTERNAL_CREDENTIALS_GATEWAY"))
                     .isNotEqualTo(value(auth, "PARLEY_INTERNAL_CREDENTIALS_ROOM"));
             assertThat(gateway)
                     .contains("QUARKUS_REDIS_HOSTS=redis://localhost:" + ports.redis() + "\n")

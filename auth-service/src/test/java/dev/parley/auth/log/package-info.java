@@ -1,0 +1,3 @@
+/// What may stand in a log, tested over all endpoints.
+@org.jspecify.annotations.NullMarked
+package dev.parley.auth.log;

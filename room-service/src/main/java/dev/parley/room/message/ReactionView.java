@@ -1,8 +1,0 @@
-package dev.parley.room.message;
-
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-
-/// How many users reacted to a message with one emoji.
-/// @param reacted whether the reader is one of them
-@JsonPropertyOrder({"emoji", "count", "reacted"})
-record ReactionView(String emoji, int count, boolean reacted) {}

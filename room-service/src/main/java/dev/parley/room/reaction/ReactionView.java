@@ -1,0 +1,8 @@
+package dev.parley.room.reaction;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/// How many users reacted to a message with one emoji.
+/// @param reacted whether the reader is one of them
+@JsonPropertyOrder({"emoji", "count", "reacted"})
+public record ReactionView(String emoji, int count, boolean reacted) {}

@@ -1,0 +1,30 @@
+package dev.parley.room.read;
+
+import dev.parley.kit.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/// `/chat/unread/`.
+@Path("/chat/unread/")
+@Authenticated
+@RunOnVirtualThread
+class UnreadResource {
+
+    private final JsonWebToken token;
+    private final UnreadTotals totals;
+
+    UnreadResource(JsonWebToken token, UnreadTotals totals) {
+        this.token = token;
+        this.totals = totals;
+    }
+
+    @GET
+    @Operation(operationId = "getUnread", summary = "How much the caller has not read, over all rooms")
+    public UnreadTotals.Unread get() {
+        return totals.of(Caller.of(token).userId());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.parley.room.signal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.model.event.EventRoom;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.id.UserId;
+import org.jspecify.annotations.Nullable;
+
+/// A frame without a `seq`, as clients get it.
+public sealed interface Frame {
+
+    /// The name on the wire, as `read.updated`.
+    @JsonProperty
+    String type();
+
+    /// A participant's read cursor moved.
+    /// @param unreadCount for himself only; null in what others get
+    @JsonPropertyOrder({"type", "room_id", "user_id", "last_read_seq", "unread_count"})
+    record ReadUpdated(
+            RoomId roomId,
+            UserId userId,
+            long lastReadSeq,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer unreadCount)
+            implements Frame {
+
+        @Override
+        public String type() {
+            return "read.updated";
+        }
+    }
+
+    /// The receiver is in a room now.
+    @JsonPropertyOrder({"type", "room"})
+    record RoomAdded(EventRoom room) implements Frame {
+
+        @Override
+        public String type() {
+            return "room.added";
+        }
+    }
+
+    /// The receiver is not in a room any more.
+    @JsonPropertyOrder({"type", "room_id"})
+    record RoomRemoved(RoomId roomId) implements Frame {
+
+        @Override
+        public String type() {
+            return "room.removed";
+        }
+    }
+}
