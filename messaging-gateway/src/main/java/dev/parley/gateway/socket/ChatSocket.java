@@ -221,9 +221,12 @@ final class ChatSocket implements Sender.Socket {
     void userSignal(@Nullable RoomId about, String type, SharedBatch frame) {
         var isMembership = MEMBERSHIPS.contains(type);
         var own = admission.room();
-        if (own == null && isMembership && about != null) {
-            roomList.bySignal(about, type, frame);
-        } else if (own == null || (own.id().equals(about) && !isMembership)) {
+        if (isMembership) {
+            // Without its room it cannot be told once: heads will tell it.
+            if (own == null && about != null) {
+                roomList.bySignal(about, type, frame);
+            }
+        } else if (own == null || own.id().equals(about)) {
             signal(frame);
         }
     }
