@@ -1,7 +1,7 @@
 package dev.parley.gateway;
 
+import static dev.parley.gateway.scene.ChatClient.wish;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.gateway.scene.ChatClient;
 import dev.parley.gateway.scene.PlayedRoomService;
@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -94,10 +93,10 @@ class ManyRoomsIT {
                                 new JsonArray()
                                         .add(refused("nope", "room_not_found"))
                                         .add(refused(foreign.toString(), "room_not_found"))));
-        assertThat(ofRoom(client, first))
+        assertThat(client.ofRoom(first))
                 .extracting(frame -> frame.getString("type") + " " + frame.getLong("seq"))
                 .containsExactly("message.created 2", "message.created 3", "resumed null", "message.created 4");
-        assertThat(ofRoom(client, second))
+        assertThat(client.ofRoom(second))
                 .extracting(frame -> frame.getString("type") + " " + frame.getLong("seq"))
                 .containsExactly("message.created 2");
         assertThat(client.all().get(1).getString("type")).isEqualTo("ack");
@@ -108,29 +107,29 @@ class ManyRoomsIT {
         roomService.say(first, alice, "one");
         var client = open(bob);
 
-        subscribe(client, "s", wish(first).put("after_seq", 7));
+        client.subscribe("s", wish(first).put("after_seq", 7));
         client.await("ack", 1);
         roomService.say(first, alice, "two");
         client.await("message.created", 1);
 
         assertThat(client.await("resumed", 1).getBoolean("complete")).isFalse();
-        assertThat(seqs(client, first)).containsExactly(2L);
+        assertThat(client.seqs(first)).containsExactly(2L);
     }
 
     @Test
     void acksASecondSubscriptionAndReplaysNothing() throws IOException {
         roomService.say(first, alice, "one");
         var client = open(bob);
-        subscribe(client, "a", wish(first).put("after_seq", 0));
+        client.subscribe("a", wish(first).put("after_seq", 0));
         client.await("resumed", 1);
 
-        subscribe(client, "b", wish(first).put("after_seq", 0));
+        client.subscribe("b", wish(first).put("after_seq", 0));
         var ack = client.await("ack", 2);
         roomService.say(first, alice, "two");
         client.await("message.created", 2);
 
         assertThat(ack.getJsonArray("rooms")).isEqualTo(new JsonArray().add(followed(first, 1)));
-        assertThat(seqs(client, first)).containsExactly(1L, 2L);
+        assertThat(client.seqs(first)).containsExactly(1L, 2L);
         assertThat(client.frames("resumed")).hasSize(1);
     }
 
@@ -140,19 +139,19 @@ class ManyRoomsIT {
         var client = open(bob);
 
         for (int i = 0; i < 10; i++) {
-            subscribe(client, "s" + i, wish(first).put("after_seq", 0));
-            unsubscribe(client, "u" + i, first);
+            client.subscribe("s" + i, wish(first).put("after_seq", 0));
+            client.unsubscribe("u" + i, first);
         }
         client.await("ack", 20);
-        subscribe(client, "other", wish(second));
+        client.subscribe("other", wish(second));
         client.await("ack", 21);
         var before = client.frames("message.created").size();
         roomService.say(first, alice, "unheard");
         roomService.say(second, alice, "heard");
         client.await("message.created", before + 1);
 
-        assertThat(ofRoom(client, second)).hasSize(1);
-        assertThat(seqs(client, first)).doesNotContain(2L);
+        assertThat(client.ofRoom(second)).hasSize(1);
+        assertThat(client.seqs(first)).doesNotContain(2L);
         assertThat(client.frames("ack"))
                 .extracting(ack -> ack.getString("id"))
                 .containsAll(List.of("s0", "u0", "s9", "u9"));
@@ -162,14 +161,14 @@ class ManyRoomsIT {
     void replaysAgainAfterAnUnsubscription() throws IOException {
         roomService.say(first, alice, "one");
         var client = open(bob);
-        subscribe(client, "a", wish(first).put("after_seq", 0));
+        client.subscribe("a", wish(first).put("after_seq", 0));
         client.await("resumed", 1);
 
-        unsubscribe(client, "u", first);
-        subscribe(client, "b", wish(first).put("after_seq", 0));
+        client.unsubscribe("u", first);
+        client.subscribe("b", wish(first).put("after_seq", 0));
         client.await("resumed", 2);
 
-        assertThat(seqs(client, first)).containsExactly(1L, 1L);
+        assertThat(client.seqs(first)).containsExactly(1L, 1L);
     }
 
     @Test
@@ -181,7 +180,7 @@ class ManyRoomsIT {
 
         for (int from = 0; from < rooms.size(); from += 100) {
             var part = rooms.subList(from, Math.min(rooms.size(), from + 100));
-            subscribe(client, "s", part.stream().map(ManyRoomsIT::wish).toArray(JsonObject[]::new));
+            client.subscribe("s", part.stream().map(ChatClient::wish).toArray(JsonObject[]::new));
         }
         var last = client.await("ack", 11);
         rooms.forEach(room -> roomService.say(room, alice, "to each"));
@@ -190,8 +189,8 @@ class ManyRoomsIT {
         assertThat(last.getJsonArray("rooms")).isEmpty();
         assertThat(last.getJsonArray("errors"))
                 .isEqualTo(new JsonArray().add(refused(rooms.getLast().toString(), "validation_failed")));
-        unsubscribe(client, "u", rooms.getFirst());
-        subscribe(client, "again", wish(rooms.getLast()));
+        client.unsubscribe("u", rooms.getFirst());
+        client.subscribe("again", wish(rooms.getLast()));
         assertThat(client.await("ack", 13).getJsonArray("rooms")).hasSize(1);
     }
 
@@ -200,14 +199,14 @@ class ManyRoomsIT {
         var client = open(bob);
         roomService.begin(Fault.INTERNAL_IS_DOWN);
 
-        subscribe(client, "s", wish(first));
+        client.subscribe("s", wish(first));
 
         var error = client.await("error", 1);
         assertThat(error.getString("id")).isEqualTo("s");
         assertThat(error.getString("code")).isEqualTo("unavailable");
         assertThat(error.getBoolean("retryable")).isTrue();
         roomService.end(Fault.INTERNAL_IS_DOWN);
-        subscribe(client, "t", wish(first));
+        client.subscribe("t", wish(first));
         client.await("ack", 1);
     }
 
@@ -216,8 +215,8 @@ class ManyRoomsIT {
         var client = ChatClient.open(port, "/ws/chat/" + first + "/?token=" + Scene.token(bob));
         clients.add(client);
 
-        subscribe(client, "s", wish(first), wish(second));
-        unsubscribe(client, "u", first);
+        client.subscribe("s", wish(first), wish(second));
+        client.unsubscribe("u", first);
         client.await("error", 1);
         roomService.say(second, alice, "unheard");
         roomService.say(first, alice, "heard");
@@ -228,7 +227,7 @@ class ManyRoomsIT {
         assertThat(ack.getJsonArray("errors"))
                 .isEqualTo(new JsonArray().add(refused(second.toString(), "validation_failed")));
         assertThat(client.await("error", 1).getString("code")).isEqualTo("validation_failed");
-        assertThat(ofRoom(client, second)).isEmpty();
+        assertThat(client.ofRoom(second)).isEmpty();
     }
 
     @Test
@@ -245,109 +244,6 @@ class ManyRoomsIT {
         assertThat(client.frames("message.created")).isEmpty();
     }
 
-    @Test
-    void tellsOfRoomsOnceWhetherTheirSignalsComeOrNot() throws IOException {
-        var client = open(bob);
-        var onOneRoom = ChatClient.open(port, "/ws/chat/" + first + "/?token=" + Scene.token(bob));
-        clients.add(onOneRoom);
-        var bySignal = roomService.room(alice);
-        var byHeads = roomService.room(alice);
-
-        roomService.join(bySignal, bob);
-        awaitWithin3s(client, "room.added", bySignal);
-        roomService.begin(Fault.SIGNALS_ARE_LOST);
-        roomService.join(byHeads, bob);
-        awaitWithin3s(client, "room.added", byHeads);
-        roomService.remove(byHeads, bob);
-        awaitWithin3s(client, "room.removed", byHeads);
-        roomService.remove(bySignal, bob);
-        awaitWithin3s(client, "room.removed", bySignal);
-        roomService.join(byHeads, bob);
-        await().until(() -> aboutRoom(client, "room.added", byHeads) == 2);
-
-        assertThat(aboutRoom(client, "room.added", bySignal)).isEqualTo(1);
-        assertThat(aboutRoom(client, "room.removed", bySignal)).isEqualTo(1);
-        assertThat(aboutRoom(client, "room.removed", byHeads)).isEqualTo(1);
-        assertThat(onOneRoom.frames("room.added")).isEmpty();
-        assertThat(onOneRoom.frames("room.removed")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void endsTheSubscriptionOfARemovedParticipantWithin2s(boolean relayIsLost) throws IOException {
-        var removed = open(bob);
-        var onItsUrl = ChatClient.open(port, "/ws/chat/" + first + "/?token=" + Scene.token(bob));
-        clients.add(onItsUrl);
-        subscribe(removed, "s", wish(first), wish(second));
-        removed.await("ack", 1);
-        onItsUrl.await("hello", 1);
-        if (relayIsLost) {
-            roomService.begin(Fault.RELAY_IS_LOST);
-            roomService.begin(Fault.SIGNALS_ARE_LOST);
-        }
-
-        roomService.remove(first, bob);
-        var since = System.nanoTime();
-        removed.await("room.removed", 1);
-        onItsUrl.awaitClose(4403);
-        var took = Duration.ofNanos(System.nanoTime() - since);
-        roomService.end(Fault.RELAY_IS_LOST);
-        roomService.end(Fault.SIGNALS_ARE_LOST);
-        roomService.say(first, alice, "without Bob");
-        removed.message("late", "late", "refused", first.toString());
-        removed.await("error", 1);
-        roomService.say(second, alice, "with Bob");
-        removed.await("message.created", 1);
-
-        assertThat(took).isLessThan(Duration.ofSeconds(2));
-        assertThat(ofRoom(removed, first))
-                .extracting(frame -> frame.getString("type"))
-                .containsExactly("participant.removed", "room.removed");
-        assertThat(onItsUrl.frames("participant.removed")).hasSize(1);
-        assertThat(removed.await("error", 1).getString("code")).isEqualTo("room_not_found");
-        assertThat(seqs(removed, second)).containsExactly(1L);
-    }
-
-    @Test
-    void saysThatARoomWasDeleted() throws IOException {
-        var client = open(bob);
-        var onItsUrl = ChatClient.open(port, "/ws/chat/" + first + "/?token=" + Scene.token(bob));
-        clients.add(onItsUrl);
-        subscribe(client, "s", wish(first));
-        client.await("ack", 1);
-        onItsUrl.await("hello", 1);
-
-        roomService.delete(first, alice);
-        client.await("room.removed", 1);
-        onItsUrl.awaitClose(4404);
-        roomService.begin(Fault.SIGNALS_ARE_LOST);
-        var later = roomService.room(alice);
-        roomService.join(later, bob);
-        awaitWithin3s(client, "room.added", later);
-
-        assertThat(ofRoom(client, first))
-                .extracting(frame -> frame.getString("type"))
-                .containsExactly("room.deleted", "room.removed");
-    }
-
-    private static void awaitWithin3s(ChatClient client, String type, RoomId room) {
-        await().atMost(Duration.ofSeconds(3)).until(() -> aboutRoom(client, type, room) == 1);
-    }
-
-    private static long aboutRoom(ChatClient client, String type, RoomId room) {
-        return client.frames(type).stream()
-                .filter(frame -> room.toString()
-                        .equals(
-                                type.equals("room.added")
-                                        ? frame.getJsonObject("room").getString("id")
-                                        : frame.getString("room_id")))
-                .count();
-    }
-
-    private static JsonObject wish(RoomId room) {
-        return new JsonObject().put("room_id", room.toString());
-    }
-
     private static JsonObject followed(RoomId room, long lastSeq) {
         return wish(room).put("last_seq", lastSeq).put("log_epoch", 1);
     }
@@ -356,34 +252,10 @@ class ManyRoomsIT {
         return new JsonObject().put("room_id", room).put("code", code);
     }
 
-    private static void subscribe(ChatClient client, String id, JsonObject... rooms) {
-        var frame = rooms.length == 1 ? rooms[0] : new JsonObject().put("rooms", new JsonArray(List.of(rooms)));
-        client.send(frame.put("type", "subscribe").put("id", id).encode());
-    }
-
-    private static void unsubscribe(ChatClient client, String id, RoomId room) {
-        client.send(wish(room).put("type", "unsubscribe").put("id", id).encode());
-    }
-
     private ChatClient open(UserId user) throws IOException {
         var client = ChatClient.open(port, "/ws/chat/?token=" + Scene.token(user));
         clients.add(client);
         client.await("hello", 1);
         return client;
-    }
-
-    private static List<JsonObject> ofRoom(ChatClient client, RoomId room) {
-        return client.all().stream()
-                .filter(frame -> room.toString().equals(frame.getString("room_id"))
-                        && !frame.getString("type").equals("hello")
-                        && !frame.getString("type").equals("error"))
-                .toList();
-    }
-
-    private static List<Long> seqs(ChatClient client, RoomId room) {
-        return ofRoom(client, room).stream()
-                .filter(frame -> frame.getString("type").equals("message.created"))
-                .map(frame -> frame.getLong("seq"))
-                .toList();
     }
 }

@@ -71,7 +71,11 @@ class ManyRoomsUnderFaultsIT {
             var room = rooms.get(random.nextInt(rooms.size()));
             switch (random.nextInt(10)) {
                 case 0 -> roomService.begin(Fault.RELAY_IS_LOST);
-                case 1, 2, 3 -> roomService.end(Fault.RELAY_IS_LOST);
+                case 1, 2, 3 -> {
+                    roomService.end(Fault.RELAY_IS_LOST);
+                    roomService.end(Fault.RELAY_IS_SWAPPED);
+                }
+                case 5 -> roomService.begin(Fault.RELAY_IS_SWAPPED);
                 case 4 -> repeatAnyOf(room, random);
                 default -> {
                     // this round only says something
@@ -90,6 +94,31 @@ class ManyRoomsUnderFaultsIT {
         for (var client : clients) {
             awaitDense(client, rooms);
         }
+    }
+
+    /// 2,100 rooms are three chunks. All that is lost is in the log.
+    @Test
+    void checksEveryRoomWhenTheWatermarkIsForgotten() throws IOException {
+        var rooms = IntStream.range(0, 2_100)
+                .mapToObj(i -> roomService.room(alice, bob))
+                .toList();
+        for (int from = 0; from < rooms.size(); from += 700) {
+            var client = open(bob);
+            for (int i = from; i < from + 700; i += 100) {
+                subscribe(client, rooms.subList(i, i + 100), null);
+            }
+            client.await("ack", 7);
+        }
+        roomService.begin(Fault.WATERMARK_IS_FORGOTTEN);
+        roomService.begin(Fault.RELAY_IS_LOST);
+
+        rooms.forEach(room -> roomService.say(room, alice, "lost"));
+
+        for (var client : clients) {
+            client.await("message.created", 700);
+            assertThat(client.frames("message.created")).hasSize(700);
+        }
+        assertThat(roomService.headsQueries()).isGreaterThanOrEqualTo(3);
     }
 
     private void repeatAnyOf(RoomId room, Random random) {
@@ -140,9 +169,10 @@ class ManyRoomsUnderFaultsIT {
 
     private void awaitDense(ChatClient client, List<RoomId> rooms) {
         for (var room : rooms) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> seqs(client, room).size() >= roomService.logSize(room));
-            assertThat(seqs(client, room))
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> client.seqs(room).size() >= roomService.logSize(room));
+            assertThat(client.seqs(room))
                     .isEqualTo(LongStream.rangeClosed(1, roomService.logSize(room))
                             .boxed()
                             .toList());
@@ -164,12 +194,5 @@ class ManyRoomsUnderFaultsIT {
         var client = ChatClient.open(port, "/ws/chat/?token=" + Scene.token(user));
         clients.add(client);
         return client;
-    }
-
-    private static List<Long> seqs(ChatClient client, RoomId room) {
-        return client.frames("message.created").stream()
-                .filter(event -> event.getString("room_id").equals(room.toString()))
-                .map(event -> event.getLong("seq"))
-                .toList();
     }
 }

@@ -24,7 +24,7 @@ public record Signal(
         record OfRoom(RoomId roomId, @Nullable UserId exceptUserId) implements Audience {}
 
         /// The sockets of one user: those for many rooms and, when it is about a room, those on that room's URL.
-        /// @param roomId the room it is about; null when it is about none
+        /// @param roomId the room it is about, given for `room.added` and `room.removed` too; null for none
         record OfUser(UserId userId, @Nullable RoomId roomId) implements Audience {}
     }
 

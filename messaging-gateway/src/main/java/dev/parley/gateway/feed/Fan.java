@@ -1,19 +1,47 @@
 package dev.parley.gateway.feed;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
-/// The live readers of one room on one event loop. Thread: that event loop.
+/// The live readers of one room on one event loop. A large room is served in slices of [#SLICE] readers, between
+/// which the event loop turns to others; what is asked of the fan meanwhile waits, so that joins and deliveries keep
+/// the order in which the feed made them.
+/// Thread: that event loop.
 final class Fan {
 
+    static final int SLICE = 2_000;
+
+    private static final Logger LOG = Logger.getLogger(Fan.class);
+
+    /// Something to be done, perhaps in several steps.
+    private interface Job {
+
+        /// @return whether it is finished
+        boolean step();
+    }
+
+    private final Executor loop;
     private final List<Subscription> live = new ArrayList<>();
+    private final Deque<Job> jobs = new ArrayDeque<>();
+
+    Fan(Executor loop) {
+        this.loop = loop;
+    }
 
     /// @param logEpoch the epoch of the log the subscription joins
     void join(Subscription subscription, long logEpoch) {
-        if (subscription.goLive(logEpoch)) {
-            subscription.fanIndex = live.size();
-            live.add(subscription);
-        }
+        take(() -> {
+            if (subscription.goLive(logEpoch)) {
+                subscription.fanIndex = live.size();
+                live.add(subscription);
+            }
+            return true;
+        });
     }
 
     /// Order among readers means nothing, so the last one takes the free place.
@@ -29,32 +57,86 @@ final class Fan {
         }
     }
 
-    /// Backwards, so that a reader may leave while it is served.
-    void deliver(EventBatch batch) {
+    /// @param done runs when all readers have it
+    void deliver(EventBatch batch, Runnable done) {
         var shared = new SharedBatch(batch.bodies());
-        try {
-            for (int i = live.size() - 1; i >= 0; i--) {
-                live.get(i).deliver(batch, shared);
-            }
-        } finally {
+        take(new Round(subscription -> subscription.deliver(batch, shared), () -> {
             shared.release();
-        }
+            done.run();
+        }));
     }
 
-    void signal(Ephemeral ephemeral) {
-        SharedBatch.deliver(List.of(ephemeral.json()), frame -> {
-            for (int i = live.size() - 1; i >= 0; i--) {
-                var reader = live.get(i).reader();
-                if (ephemeral.isFor(reader)) {
-                    reader.signal(frame);
-                }
-            }
-        });
+    /// @param done runs when all readers have it
+    void signal(Ephemeral ephemeral, Runnable done) {
+        var shared = new SharedBatch(List.of(ephemeral.json()));
+        take(new Round(
+                subscription -> {
+                    if (ephemeral.isFor(subscription.reader())) {
+                        subscription.reader().signal(shared);
+                    }
+                },
+                () -> {
+                    shared.release();
+                    done.run();
+                }));
     }
 
     void endAll(FeedEnd cause) {
-        for (int i = live.size() - 1; i >= 0; i--) {
-            live.get(i).endBecause(cause);
+        take(new Round(subscription -> subscription.endBecause(cause), () -> {}));
+    }
+
+    private void take(Job job) {
+        jobs.add(job);
+        if (jobs.size() == 1) {
+            work();
+        }
+    }
+
+    private void work() {
+        while (!jobs.isEmpty()) {
+            if (!jobs.getFirst().step()) {
+                loop.execute(this::work);
+                return;
+            }
+            jobs.removeFirst();
+        }
+    }
+
+    /// Does the same for every reader, backwards, so that readers may leave meanwhile: whoever takes the place of one
+    /// that left has had his turn, and takes no event twice.
+    private final class Round implements Job {
+
+        private final Consumer<Subscription> each;
+        private final Runnable end;
+        private int left = Integer.MAX_VALUE;
+
+        private Round(Consumer<Subscription> each, Runnable end) {
+            this.each = each;
+            this.end = end;
+        }
+
+        @Override
+        public boolean step() {
+            left = Math.min(left, live.size());
+            for (int last = Math.max(0, left - SLICE); left > last; left--) {
+                if (left <= live.size()) {
+                    serve(live.get(left - 1));
+                }
+            }
+            if (left == 0) {
+                end.run();
+            }
+            return left == 0;
+        }
+
+        /// One reader that fails is no reason to leave the others out.
+        private void serve(Subscription subscription) {
+            try {
+                each.accept(subscription);
+            } catch (RuntimeException e) {
+                LOG.error("reader failed", e);
+                subscription.endBecause(FeedEnd.INTERNAL_GAP);
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ public interface FeedConfig {
     @WithDefault("262144")
     long ringBytes();
 
-    /// Bytes all rings hold. Less: busy gateways read the log of the room service more often.
+    /// Bytes all rings hold; above, those that were used least recently are emptied. Less: busy gateways read the log
+    /// of the room service more often.
     @WithDefault("67108864")
     long ringTotalBytes();
 
@@ -48,6 +49,11 @@ public interface FeedConfig {
     /// Bytes of a replay written to a socket before it waits for the network.
     @WithDefault("131072")
     long replayBytes();
+
+    /// Bytes read from the relay that sockets have not been given yet; above, the relay is not read.
+    /// More: longer bursts are taken at full speed, more memory.
+    @WithDefault("33554432")
+    long backlogBytes();
 
     /// How often changed rooms are asked for. Longer: a lost relay entry is noticed later.
     @WithDefault("1s")

@@ -1,23 +1,16 @@
 package dev.parley.gateway.feed;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// What feeds count. Thread-safe.
 final class FeedMetrics {
 
-    private final AtomicLong ringBytes = new AtomicLong();
     private final Counter healedByGap;
     private final Counter healedByHeads;
     private final Counter resets;
 
     FeedMetrics(MeterRegistry registry) {
-        Gauge.builder("parley.feed.ring", ringBytes, AtomicLong::get)
-                .baseUnit("bytes")
-                .description("Recent events at hand for resumes")
-                .register(registry);
         healedByGap = heals(registry, "gap");
         healedByHeads = heals(registry, "heads");
         resets = Counter.builder("parley.feed.resets")
@@ -30,10 +23,6 @@ final class FeedMetrics {
                 .tag("cause", cause)
                 .description("Times a room's missing events were read from the log")
                 .register(registry);
-    }
-
-    AtomicLong ringBytes() {
-        return ringBytes;
     }
 
     void healedByGap() {

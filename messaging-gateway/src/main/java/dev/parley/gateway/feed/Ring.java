@@ -4,37 +4,40 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executor;
 
-/// A room's newest events, without a hole, bounded in number and bytes; all rings together are bounded as well.
+/// A room's newest events, without a hole, bounded in number and bytes; all rings together are bounded by a
+/// [RingBudget].
 /// Thread: the feed's owner.
 final class Ring {
 
     private final FeedConfig limits;
-    private final AtomicLong totalBytes;
+    private final RingBudget budget;
+    private final Executor owner;
     private final Deque<FeedEvent> events = new ArrayDeque<>();
     private long bytes;
 
-    /// @param totalBytes what all rings of the process hold
-    Ring(FeedConfig limits, AtomicLong totalBytes) {
+    Ring(FeedConfig limits, RingBudget budget, Executor owner) {
         this.limits = limits;
-        this.totalBytes = totalBytes;
+        this.budget = budget;
+        this.owner = owner;
     }
 
-    /// Adds the event that follows the newest. An edit or a deletion empties the ring first:
+    /// Adds the events that follow the newest. An edit or a deletion empties the ring first:
     /// the log shows the present, the ring would show what was.
-    void add(FeedEvent event) {
-        if (event.rewritesThePast()) {
-            clear();
+    void addAll(List<FeedEvent> next) {
+        var before = bytes;
+        for (var event : next) {
+            if (event.rewritesThePast()) {
+                empty();
+            }
+            events.add(event);
+            bytes += event.json().length;
         }
-        events.add(event);
-        count(event.json().length);
         while (events.size() > limits.ringEvents() || bytes > limits.ringBytes()) {
-            dropOldest();
+            bytes -= events.removeFirst().json().length;
         }
-        while (totalBytes.get() > limits.ringTotalBytes() && !events.isEmpty()) {
-            dropOldest();
-        }
+        budget.used(this, bytes - before);
     }
 
     boolean covers(long seq) {
@@ -45,6 +48,7 @@ final class Ring {
 
     /// The events from `seq`, which the ring covers, up to about `maxBytes`, at least one.
     List<FeedEvent> from(long seq, long maxBytes) {
+        budget.used(this, 0);
         var page = new ArrayList<FeedEvent>();
         long size = 0;
         for (var event : events) {
@@ -60,17 +64,22 @@ final class Ring {
     }
 
     void clear() {
-        while (!events.isEmpty()) {
-            dropOldest();
-        }
+        var before = bytes;
+        empty();
+        budget.used(this, -before);
     }
 
-    private void dropOldest() {
-        count(-events.removeFirst().json().length);
+    /// The budget needs the room. Any thread.
+    /// @param counted the bytes that the budget counts as leaving
+    void giveUp(long counted) {
+        owner.execute(() -> {
+            clear();
+            budget.gaveUp(counted);
+        });
     }
 
-    private void count(int change) {
-        bytes += change;
-        totalBytes.addAndGet(change);
+    private void empty() {
+        events.clear();
+        bytes = 0;
     }
 }

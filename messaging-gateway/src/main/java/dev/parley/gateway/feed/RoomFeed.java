@@ -5,8 +5,6 @@ import dev.parley.model.internal.EventPage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public final class RoomFeed {
     private final Ring ring;
     private final Hold hold;
     private final Healing healing;
-    private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
+    private final Fans fans = new Fans();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long touchedNanos = System.nanoTime();
     private volatile boolean started;
@@ -36,13 +34,13 @@ public final class RoomFeed {
     private long epoch = UNKNOWN;
     private int generation;
 
-    RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics) {
+    RoomFeed(RoomId room, EventLoop owner, LogSource log, FeedConfig config, FeedMetrics metrics, RingBudget budget) {
         this.room = room;
         this.owner = owner;
         this.config = config;
         this.metrics = metrics;
         this.reads = new LogReads(room, owner, log, config, this::serve);
-        this.ring = new Ring(config, metrics.ringBytes());
+        this.ring = new Ring(config, budget, owner);
         this.hold = new Hold(config);
         this.healing = new Healing(new Gap(), reads, owner, config, metrics);
     }
@@ -70,19 +68,35 @@ public final class RoomFeed {
     }
 
     /// Committed events from the relay, in any order, with repeats and holes. Any thread.
-    void offer(List<FeedEvent> events) {
-        owner.execute(() -> accept(events));
+    /// @param lease what they take of the backlog until the last reader has them
+    void offer(List<FeedEvent> events, Backlog.Lease lease) {
+        owner.execute(() -> {
+            accept(events, lease);
+            lease.done();
+        });
     }
 
     /// Hands something of the moment to the live readers. Any thread.
-    void signal(Ephemeral ephemeral) {
-        fans.forEach((loop, fan) -> loop.execute(() -> fan.signal(ephemeral)));
+    /// @param lease as for [#offer]
+    void signal(Ephemeral ephemeral, Backlog.Lease lease) {
+        fans.signal(ephemeral, lease);
     }
 
     /// The log is known to have this event: what is missing up to it is read at once. Any thread.
     void reach(long seq) {
         owner.execute(() -> {
             if (head != UNKNOWN && head < seq) {
+                healing.reach();
+            }
+        });
+    }
+
+    /// The log is known to end at `lastSeq`: what is missing up to it is read at once. Any thread.
+    void reach(long lastSeq, long logEpoch) {
+        owner.execute(() -> {
+            if (head != UNKNOWN && logEpoch != epoch) {
+                reset();
+            } else if (head != UNKNOWN && head < lastSeq) {
                 healing.reach();
             }
         });
@@ -149,10 +163,7 @@ public final class RoomFeed {
 
     /// Thread: the reader's event loop.
     void leaveFan(Subscription subscription) {
-        var fan = fans.get(subscription.reader().eventLoop());
-        if (fan != null) {
-            fan.leave(subscription);
-        }
+        fans.leave(subscription);
     }
 
     // What follows runs on the owner.
@@ -161,7 +172,7 @@ public final class RoomFeed {
         if (head == UNKNOWN) {
             head = lastSeq;
             epoch = logEpoch;
-            publish(advance(List.of()));
+            fans.publish(advance(List.of()), null);
             if (!hold.isEmpty()) {
                 healing.soon();
             }
@@ -181,10 +192,7 @@ public final class RoomFeed {
         }
         if (head != UNKNOWN && position >= head) {
             subscription.waitingSince = 0;
-            var joined = epoch;
-            // Made here and not in the task: what is published next must find the fan that the join goes to.
-            var fan = fans.computeIfAbsent(loop, _ -> new Fan());
-            loop.execute(() -> fan.join(subscription, joined));
+            fans.join(subscription, epoch);
         } else if (head != UNKNOWN && ring.covers(position + 1)) {
             subscription.waitingSince = 0;
             var page = ring.from(position + 1, config.replayBytes());
@@ -201,7 +209,7 @@ public final class RoomFeed {
         }
     }
 
-    private void accept(List<FeedEvent> events) {
+    private void accept(List<FeedEvent> events, Backlog.Lease lease) {
         if (head == UNKNOWN) {
             events.forEach(hold::add);
             return;
@@ -210,7 +218,7 @@ public final class RoomFeed {
             reset();
             return;
         }
-        publish(advance(events));
+        fans.publish(advance(events), lease);
         if (!hold.isEmpty()) {
             healing.soon();
         }
@@ -230,19 +238,12 @@ public final class RoomFeed {
             }
         }
         next.addAll(hold.takeAfter(head + next.size()));
-        next.forEach(ring::add);
+        ring.addAll(next);
         head += next.size();
         if (!next.isEmpty()) {
             healing.progressed();
         }
         return next;
-    }
-
-    private void publish(List<FeedEvent> events) {
-        if (!events.isEmpty()) {
-            var batch = new EventBatch(events);
-            fans.forEach((loop, fan) -> loop.execute(() -> fan.deliver(batch)));
-        }
     }
 
     /// Forgets everything: readers resume with what they have.
@@ -251,7 +252,7 @@ public final class RoomFeed {
         var readers = new ArrayList<>(reads.takeAll());
         readers.forEach(subscription ->
                 subscription.reader().eventLoop().execute(() -> subscription.endBecause(FeedEnd.INTERNAL_GAP)));
-        fans.forEach((loop, fan) -> loop.execute(() -> fan.endAll(FeedEnd.INTERNAL_GAP)));
+        fans.endAll(FeedEnd.INTERNAL_GAP);
         ring.clear();
         hold.clear();
         generation++;
@@ -278,7 +279,7 @@ public final class RoomFeed {
             if (page.logEpoch() != epoch) {
                 return false;
             }
-            publish(advance(page.events().stream().map(FeedEvent::of).toList()));
+            fans.publish(advance(page.events().stream().map(FeedEvent::of).toList()), null);
             return true;
         }
 

@@ -2,6 +2,7 @@ package dev.parley.gateway.feed;
 
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -23,6 +24,9 @@ public class RoomFeeds {
     private final LogSource log;
     private final FeedConfig config;
     private final FeedMetrics metrics;
+    private final RingBudget budget;
+    private final Backlog backlog;
+    private final Counter signalsDropped;
 
     @SuppressWarnings("deprecation") // Vert.x 5 renames the accessor; 4.5 has no other
     RoomFeeds(Vertx vertx, LogSource log, FeedConfig config, MeterRegistry registry) {
@@ -30,6 +34,19 @@ public class RoomFeeds {
         this.log = log;
         this.config = config;
         this.metrics = new FeedMetrics(registry);
+        this.budget = new RingBudget(config.ringTotalBytes());
+        this.backlog = new Backlog(config.backlogBytes());
+        Gauge.builder("parley.feed.ring", budget, RingBudget::total)
+                .baseUnit("bytes")
+                .description("Recent events at hand for resumes")
+                .register(registry);
+        Gauge.builder("parley.feed.backlog", backlog, Backlog::bytes)
+                .baseUnit("bytes")
+                .description("Events read from the relay that sockets have not been given yet")
+                .register(registry);
+        this.signalsDropped = Counter.builder("parley.feed.signals.dropped")
+                .description("Signals dropped because event loops were behind")
+                .register(registry);
         Gauge.builder("parley.feed.rooms", feeds, Map::size)
                 .description("Rooms followed")
                 .register(registry);
@@ -39,23 +56,35 @@ public class RoomFeeds {
     /// misses nothing: what is committed later comes by the relay.
     public RoomFeed follow(RoomId room) {
         return feeds.compute(room, (id, known) -> {
-            var feed = known == null ? new RoomFeed(id, ownerOf(id), log, config, metrics) : known;
+            var feed = known == null ? new RoomFeed(id, ownerOf(id), log, config, metrics, budget) : known;
             feed.touch();
             return feed;
         });
     }
 
-    /// Hands on the events of one room; those of rooms that nobody follows are dropped.
-    public void offer(RoomId room, List<RelayEntry> entries) {
+    /// Hands on the events of one room; those of rooms that nobody follows are dropped. Waits while event loops are
+    /// too far behind: the thread must be one that may block.
+    /// @throws InterruptedException when it is interrupted while it waits; the events are dropped
+    public void offer(RoomId room, List<RelayEntry> entries) throws InterruptedException {
         var feed = feeds.get(room);
         if (feed != null) {
-            feed.offer(entries.stream().map(FeedEvent::of).toList());
+            var events = entries.stream().map(FeedEvent::of).toList();
+            var bytes = events.stream().mapToLong(event -> event.json().length).sum();
+            feed.offer(events, backlog.take(bytes));
         }
     }
 
-    /// Hands something of the moment to those who follow the room live.
+    /// Hands something of the moment to those who follow the room live. Dropped when event loops are behind.
     public void signal(RoomId room, Ephemeral ephemeral) {
-        with(room, feed -> feed.signal(ephemeral));
+        var feed = feeds.get(room);
+        if (feed != null) {
+            var lease = backlog.tryTake(ephemeral.json().length);
+            if (lease == null) {
+                signalsDropped.increment();
+            } else {
+                feed.signal(ephemeral, lease);
+            }
+        }
     }
 
     /// Forgets a room that was followed for somebody who may not read it: guessed ids are not kept.
@@ -71,8 +100,9 @@ public class RoomFeeds {
         }
     }
 
-    void forEach(Consumer<RoomFeed> action) {
-        feeds.values().forEach(action);
+    /// The rooms that are followed now.
+    List<RoomId> rooms() {
+        return List.copyOf(feeds.keySet());
     }
 
     void dropIdle() {

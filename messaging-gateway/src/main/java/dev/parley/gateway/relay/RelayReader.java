@@ -110,7 +110,13 @@ public class RelayReader {
             });
         }
         entries.increment(records.size());
-        byRoom.forEach(feeds::offer);
+        try {
+            for (var room : byRoom.entrySet()) {
+                feeds.offer(room.getKey(), room.getValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void settle(RelayEntry entry) {

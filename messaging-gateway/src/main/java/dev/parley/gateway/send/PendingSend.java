@@ -8,9 +8,9 @@ import dev.parley.model.stream.SendCommand;
 /// @param arrivedNanos by [System#nanoTime]
 record PendingSend(RoomId roomId, ClientFrame.Send frame, SendCommand command, long arrivedNanos) {
 
-    static PendingSend of(RoomId roomId, ClientFrame.Send frame, long ref) {
+    static PendingSend of(RoomId roomId, ClientFrame.Send frame, long ref, long arrivedNanos) {
         var command = new SendCommand(ref, frame.clientMessageId(), frame.content(), frame.replyToId());
-        return new PendingSend(roomId, frame, command, System.nanoTime());
+        return new PendingSend(roomId, frame, command, arrivedNanos);
     }
 
     long ref() {

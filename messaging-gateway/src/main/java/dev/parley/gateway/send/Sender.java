@@ -9,9 +9,12 @@ import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.SendOutcome;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /// The sending side of one connection: its lanes, and the answers it still owes.
 ///
@@ -19,6 +22,7 @@ import java.util.concurrent.Executor;
 public final class Sender {
 
     private static final String NOT_KNOWN = "it is not known whether the message is stored; send it again";
+    private static final long LONG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String BUSY = "too many messages are on their way";
 
     /// What a sender needs of its socket.
@@ -28,6 +32,10 @@ public final class Sender {
         Executor loop();
 
         void answer(ServerFrame frame);
+
+        /// Runs `answered` when all that the client sent before it saw what was written to it so far has come.
+        /// Never, when the connection ends before.
+        void probe(Runnable answered);
 
         /// Asks the socket to read no frames (true), or to read on.
         void pauseReading(boolean pause);
@@ -45,6 +53,17 @@ public final class Sender {
     private long unansweredBytes;
     private boolean closed;
 
+    /// Rooms in which sends were given up, until the client can know: what it sent before then is behind them.
+    private final Set<RoomId> broken = new HashSet<>();
+
+    private boolean paused;
+    private long pausedAtNanos;
+
+    /// When what is read now may have arrived, after a long pause; 0 when it arrives as it is read.
+    private long arrivedAtNanos;
+
+    private int longPauses;
+
     Sender(Socket socket, Origin origin, UserId userId, Senders senders, SendConfig limits) {
         this.socket = socket;
         this.origin = origin;
@@ -55,11 +74,15 @@ public final class Sender {
 
     /// Sees to it that the frame is answered: stored, refused, or given up.
     public void send(RoomId roomId, ClientFrame.Send frame) {
+        if (broken.contains(roomId)) {
+            answer(frame, ServerFrame.Failure.of(frame.id().orElse(null), ProblemCode.UNAVAILABLE, NOT_KNOWN));
+            return;
+        }
         if (!senders.admit()) {
             answer(frame, ServerFrame.Failure.of(frame.id().orElse(null), ProblemCode.UNAVAILABLE, BUSY));
             return;
         }
-        var send = PendingSend.of(roomId, frame, ++lastRef);
+        var send = PendingSend.of(roomId, frame, ++lastRef, arrival());
         unanswered++;
         unansweredBytes += send.size();
         var lane = lanes.computeIfAbsent(roomId, id -> new SendLane(id, limits));
@@ -141,6 +164,8 @@ public final class Sender {
         lost.forEach(send -> answer(
                 send.frame(),
                 ServerFrame.Failure.of(send.frame().id().orElse(null), ProblemCode.UNAVAILABLE, NOT_KNOWN)));
+        broken.add(lane.roomId());
+        socket.probe(() -> broken.remove(lane.roomId()));
         pauseOrGoOn();
     }
 
@@ -154,8 +179,33 @@ public final class Sender {
     }
 
     private void pauseOrGoOn() {
-        socket.pauseReading(
-                unanswered >= limits.unansweredPerSocket() || unansweredBytes >= limits.unansweredBytesPerSocket());
+        var pause = unanswered >= limits.unansweredPerSocket() || unansweredBytes >= limits.unansweredBytesPerSocket();
+        var now = System.nanoTime();
+        if (pause && !paused) {
+            pausedAtNanos = now;
+        } else if (!pause && paused && now - pausedAtNanos > LONG_PAUSE_NANOS) {
+            endLongPause();
+        }
+        paused = pause;
+        socket.pauseReading(pause);
+    }
+
+    /// What waited in the network counts as arrived when the pause began, or its answer would come later than 30 s
+    /// after it was sent.
+    private void endLongPause() {
+        if (arrivedAtNanos == 0) {
+            arrivedAtNanos = pausedAtNanos;
+        }
+        var pause = ++longPauses;
+        socket.probe(() -> {
+            if (pause == longPauses) {
+                arrivedAtNanos = 0;
+            }
+        });
+    }
+
+    private long arrival() {
+        return arrivedAtNanos == 0 ? System.nanoTime() : arrivedAtNanos;
     }
 
     private void answer(ClientFrame.Send frame, ServerFrame answer) {

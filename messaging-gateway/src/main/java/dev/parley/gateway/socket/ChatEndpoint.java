@@ -52,7 +52,7 @@ abstract class ChatEndpoint {
     @OnPongMessage
     @NonBlocking
     void pong(Buffer payload, WebSocketConnection connection) {
-        connection.userData().get(SOCKET).heard();
+        connection.userData().get(SOCKET).pong(payload);
     }
 
     @OnClose

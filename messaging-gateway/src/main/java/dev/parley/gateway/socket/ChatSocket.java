@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ChatSocket implements Sender.Socket {
     private final Subscriptions subscriptions;
     private final RoomList roomList;
     private final FrameHandler frames;
+    private final Probes probes;
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
     private @Nullable CloseCode closedWith;
@@ -55,10 +57,11 @@ final class ChatSocket implements Sender.Socket {
         this.config = services.config;
         this.clock = services.clock;
         this.shed = services.shed;
+        this.probes = new Probes(connection);
         this.subscriptions = new Subscriptions(this, services.feeds);
         this.roomList = new RoomList(this, subscriptions);
         this.frames = new FrameHandler(this, subscriptions, services, admission);
-        this.heartbeat = new Heartbeat(connection, eventLoop(), config.heartbeatInterval(), this::close);
+        this.heartbeat = new Heartbeat(probes::ping, eventLoop(), config.heartbeatInterval(), this::close);
         this.tokenLife = new TokenLife(eventLoop(), clock, config.expiryWarning());
     }
 
@@ -112,8 +115,18 @@ final class ChatSocket implements Sender.Socket {
     }
 
     /// The client is there.
-    void heard() {
+    private void heard() {
         heartbeat.heard();
+    }
+
+    void pong(Buffer payload) {
+        heard();
+        probes.pong(payload);
+    }
+
+    @Override
+    public void probe(Runnable answered) {
+        probes.send(answered);
     }
 
     /// Says why, and ends the connection once that is out; a reader that takes nothing is cut off.
@@ -208,9 +221,12 @@ final class ChatSocket implements Sender.Socket {
     void userSignal(@Nullable RoomId about, String type, SharedBatch frame) {
         var isMembership = MEMBERSHIPS.contains(type);
         var own = admission.room();
-        if (own == null && isMembership && about != null) {
-            roomList.bySignal(about, type, frame);
-        } else if (own == null || (own.id().equals(about) && !isMembership)) {
+        if (isMembership) {
+            // Without its room it cannot be told once: heads will tell it.
+            if (own == null && about != null) {
+                roomList.bySignal(about, type, frame);
+            }
+        } else if (own == null || own.id().equals(about)) {
             signal(frame);
         }
     }

@@ -2,8 +2,6 @@ package dev.parley.gateway.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat {
 
     private static final int MISSES_BEFORE_CLOSE = 2;
-    private static final Buffer NOTHING = Buffer.buffer();
 
-    private final WebSocketConnection connection;
+    private final Runnable ping;
     private final EventLoop loop;
     private final Duration interval;
     private final Consumer<CloseCode> close;
     private @Nullable ScheduledFuture<?> timer;
     private int unanswered;
 
-    Heartbeat(WebSocketConnection connection, EventLoop loop, Duration interval, Consumer<CloseCode> close) {
-        this.connection = connection;
+    Heartbeat(Runnable ping, EventLoop loop, Duration interval, Consumer<CloseCode> close) {
+        this.ping = ping;
         this.loop = loop;
         this.interval = interval;
         this.close = close;
@@ -50,7 +47,7 @@ final class Heartbeat {
             close.accept(CloseCode.HEARTBEAT_MISSED);
         } else {
             unanswered++;
-            connection.sendPing(NOTHING).subscribe().with(sent -> {}, failure -> {});
+            ping.run();
         }
     }
 }

@@ -27,10 +27,13 @@ class SocketsByUser {
         return sockets.containsKey(user);
     }
 
+    List<ChatSocket> of(UserId user) {
+        return sockets.getOrDefault(user, List.of());
+    }
+
     /// Runs `action` for each socket of `user`, on that socket's event loop.
     void withEach(UserId user, Consumer<ChatSocket> action) {
-        sockets.getOrDefault(user, List.of())
-                .forEach(socket -> socket.eventLoop().execute(() -> action.accept(socket)));
+        of(user).forEach(socket -> socket.eventLoop().execute(() -> action.accept(socket)));
     }
 
     /// Runs `action` for each socket, on that socket's event loop.

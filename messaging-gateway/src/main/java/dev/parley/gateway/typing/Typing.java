@@ -12,6 +12,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -92,21 +93,27 @@ public final class Typing {
         }
     }
 
+    /// What is known is acted upon at once: a frame that is handled next must find it done.
     private void tellIfParticipant(RoomId room, Place place) {
         place.askedNanos = System.nanoTime();
-        participation
-                .apply(room)
-                .whenComplete((is, failure) -> loop.execute(() -> {
-                    if (places.get(room) != place) {
-                        return;
-                    }
-                    if (failure == null && is) {
-                        place.told = true;
-                        signal(room, true);
-                    } else {
-                        end(room);
-                    }
-                }));
+        var answer = participation.apply(room).toCompletableFuture();
+        if (answer.isDone()) {
+            answered(room, place, answer);
+        } else {
+            answer.whenComplete((_, _) -> loop.execute(() -> answered(room, place, answer)));
+        }
+    }
+
+    private void answered(RoomId room, Place place, CompletableFuture<Boolean> answer) {
+        if (places.get(room) != place) {
+            return;
+        }
+        if (!answer.isCompletedExceptionally() && answer.join()) {
+            place.told = true;
+            signal(room, true);
+        } else {
+            end(room);
+        }
     }
 
     private void renewLapse(RoomId room, Place place) {

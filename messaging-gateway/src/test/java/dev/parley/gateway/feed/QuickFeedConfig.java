@@ -20,6 +20,11 @@ record QuickFeedConfig(int ringEvents, int holdEvents, int logPage, Duration gap
     }
 
     @Override
+    public long backlogBytes() {
+        return 1_000_000;
+    }
+
+    @Override
     public long holdBytes() {
         return 100_000;
     }

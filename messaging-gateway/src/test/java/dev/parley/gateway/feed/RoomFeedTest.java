@@ -30,10 +30,13 @@ class RoomFeedTest {
             List.of(new DefaultEventLoop(), new DefaultEventLoop(), new DefaultEventLoop());
     private final RecordedLog log = new RecordedLog();
     private final FeedMetrics metrics = new FeedMetrics(new SimpleMeterRegistry());
+    private final Backlog backlog = new Backlog(1_000_000);
     private RoomFeed feed = feed(QuickFeedConfig.standard());
 
+    /// Whatever was offered, nothing of it is left on its way.
     @AfterEach
     void stop() {
+        await().untilAsserted(() -> assertThat(backlog.bytes()).isZero());
         loops.forEach(loop -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS));
     }
 
@@ -285,7 +288,7 @@ class RoomFeedTest {
     }
 
     private RoomFeed feed(FeedConfig config) {
-        return new RoomFeed(log.room, loops.getFirst(), log, config, metrics);
+        return new RoomFeed(log.room, loops.getFirst(), log, config, metrics, new RingBudget(config.ringTotalBytes()));
     }
 
     private CollectingReader subscribe(long position, @Nullable Long resumedFrom) {
@@ -301,7 +304,11 @@ class RoomFeedTest {
     }
 
     private void offer(RelayEntry... entries) {
-        feed.offer(List.of(entries).stream().map(FeedEvent::of).toList());
+        try {
+            feed.offer(List.of(entries).stream().map(FeedEvent::of).toList(), backlog.take(entries.length * 10_000L));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void awaitSeqs(CollectingReader reader, long from, long to) {

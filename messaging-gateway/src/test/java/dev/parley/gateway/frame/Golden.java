@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The frames as clients were promised them, one file each: `golden/client` and `golden/server`.
+/// The frames as clients were promised them, one file each: `golden/client`, `golden/server` and `golden/event`.
 final class Golden {
 
     private Golden() {}

@@ -2,6 +2,8 @@ package dev.parley.gateway.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.model.id.RoomId;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +89,36 @@ public final class ChatClient implements WebSocket.Listener {
                 .put("client_message_id", clientMessageId)
                 .put("content", content)
                 .encode());
+    }
+
+    /// Subscribes to rooms, each as [#wish] makes it, in the short form when there is one.
+    public void subscribe(String id, JsonObject... rooms) {
+        var frame = rooms.length == 1 ? rooms[0].copy() : new JsonObject().put("rooms", new JsonArray(List.of(rooms)));
+        send(frame.put("type", "subscribe").put("id", id).encode());
+    }
+
+    public void unsubscribe(String id, RoomId room) {
+        send(wish(room).put("type", "unsubscribe").put("id", id).encode());
+    }
+
+    public static JsonObject wish(RoomId room) {
+        return new JsonObject().put("room_id", room.toString());
+    }
+
+    /// What the server said of the room by itself, `resumed` included.
+    public List<JsonObject> ofRoom(RoomId room) {
+        return all().stream()
+                .filter(frame -> room.toString().equals(frame.getString("room_id"))
+                        && !Set.of("hello", "error", "ack").contains(frame.getString("type")))
+                .toList();
+    }
+
+    /// The `seq`s of the room's messages.
+    public List<Long> seqs(RoomId room) {
+        return ofRoom(room).stream()
+                .filter(frame -> frame.getString("type").equals("message.created"))
+                .map(frame -> frame.getLong("seq"))
+                .toList();
     }
 
     /// All objects so far, in order.

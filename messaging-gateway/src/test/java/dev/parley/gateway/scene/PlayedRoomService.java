@@ -1,28 +1,16 @@
 package dev.parley.gateway.scene;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.parley.kit.json.JsonDialect;
 import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.RedisUnavailableException;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
-import dev.parley.model.internal.CommandsResult;
-import dev.parley.model.internal.EventPage;
-import dev.parley.model.internal.HeadsQuery;
-import dev.parley.model.internal.InternalPaths;
 import dev.parley.model.internal.ReadCommand;
-import dev.parley.model.internal.ReadCursor;
-import dev.parley.model.internal.Standings;
-import dev.parley.model.internal.StandingsQuery;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
 import dev.parley.model.stream.SendCommand;
-import dev.parley.model.stream.SendOutcome;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.vertx.core.Vertx;
@@ -30,24 +18,15 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// The room service's side of the streams and of `/internal`, with its rooms in memory ([PlayedRooms]):
@@ -62,6 +41,8 @@ public final class PlayedRoomService implements AutoCloseable {
         INGEST_STANDS,
         /// Committed events are not relayed.
         RELAY_IS_LOST,
+        /// Committed events are relayed late, each after the one that follows it.
+        RELAY_IS_SWAPPED,
         /// What is of the moment is not relayed.
         SIGNALS_ARE_LOST,
         /// Heads are incomplete: the watermark is too old.
@@ -72,34 +53,20 @@ public final class PlayedRoomService implements AutoCloseable {
 
     private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
     private final PlayedRooms rooms = new PlayedRooms();
-    private final AtomicInteger rescues = new AtomicInteger();
-    private final AtomicInteger logReads = new AtomicInteger();
-    private final AtomicInteger standingsUnderWay = new AtomicInteger();
-    private final AtomicInteger mostStandings = new AtomicInteger();
-    private final List<ReadCommand> reads = new CopyOnWriteArrayList<>();
-    private volatile CompletableFuture<?> readGate = CompletableFuture.completedFuture(null);
-    private final ObjectMapper json = JsonDialect.newMapper();
+    private final Map<RoomId, RelayEntry> late = new HashMap<>();
+    private final PlayedInternal internal = new PlayedInternal(rooms, faults);
     private final Vertx vertx = Vertx.vertx();
-    private final HttpServer server;
     private final StreamConnection redis;
     private final Thread consumer;
 
     public PlayedRoomService(String redisUri) {
         redis = new StreamConnection(
                 Redis.createClient(vertx, new RedisOptions().setConnectionString(redisUri)), Duration.ofSeconds(5));
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/internal/", this::handle);
-        server.start();
         consumer = Thread.ofVirtual().start(this::consume);
     }
 
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return internal.url();
     }
 
     /// A room with these participants and an empty log.
@@ -117,7 +84,7 @@ public final class PlayedRoomService implements AutoCloseable {
 
     /// Entries that came by `/internal/commands`.
     public int rescues() {
-        return rescues.get();
+        return internal.rescues();
     }
 
     public int logSize(RoomId room) {
@@ -126,22 +93,27 @@ public final class PlayedRoomService implements AutoCloseable {
 
     /// Pages of logs that were asked for so far.
     public int logReads() {
-        return logReads.get();
+        return internal.logReads();
     }
 
     /// The most questions for standings that were under way at a time.
     public int mostStandings() {
-        return mostStandings.get();
+        return internal.mostStandings();
+    }
+
+    /// Questions for the heads of certain rooms so far.
+    public int headsQueries() {
+        return internal.headsQueries();
     }
 
     /// The moves of read cursors that were asked for so far.
     public List<ReadCommand> reads() {
-        return List.copyOf(reads);
+        return internal.reads();
     }
 
     /// Moves of read cursors are answered when `open` is complete.
     public void answerReadsAfter(CompletableFuture<?> open) {
-        readGate = open;
+        internal.answerReadsAfter(open);
     }
 
     /// Adds a message of somebody who is not connected here.
@@ -228,9 +200,24 @@ public final class PlayedRoomService implements AutoCloseable {
 
     private void relay(List<RelayEntry> entries) {
         if (!faults.contains(Fault.RELAY_IS_LOST)) {
-            entries.forEach(
-                    entry -> add(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), 16)), entry.toFields()));
+            inRelayOrder(entries)
+                    .forEach(entry ->
+                            add(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), 16)), entry.toFields()));
         }
+    }
+
+    private synchronized List<RelayEntry> inRelayOrder(List<RelayEntry> entries) {
+        var now = new ArrayList<RelayEntry>();
+        for (var entry : entries) {
+            var before = late.remove(entry.roomId());
+            if (faults.contains(Fault.RELAY_IS_SWAPPED) && before == null) {
+                late.put(entry.roomId(), entry);
+            } else {
+                now.add(entry);
+                Optional.ofNullable(before).ifPresent(now::add);
+            }
+        }
+        return now;
     }
 
     private void add(String key, Map<String, String> fields) {
@@ -241,90 +228,10 @@ public final class PlayedRoomService implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        var expected = Base64.getEncoder().encodeToString(("gateway:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        if (!("Basic " + expected).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            exchange.sendResponseHeaders(401, -1);
-        } else if (faults.contains(Fault.INTERNAL_IS_DOWN)) {
-            exchange.sendResponseHeaders(503, -1);
-        } else {
-            answer(exchange);
-        }
-        exchange.close();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        var query = query(exchange);
-        var answer = switch (exchange.getRequestURI().getPath()) {
-            case InternalPaths.STANDING ->
-                rooms.standing(RoomId.fromString(query.get("room_id")), UserId.fromString(query.get("user_id")));
-            case InternalPaths.STANDINGS -> standings(json.readValue(exchange.getRequestBody(), StandingsQuery.class));
-            case InternalPaths.READ -> read(json.readValue(exchange.getRequestBody(), ReadCommand.class));
-            case InternalPaths.EVENTS -> events(query);
-            case InternalPaths.HEADS ->
-                exchange.getRequestMethod().equals("POST")
-                        ? rooms.headsOf(json.readValue(exchange.getRequestBody(), HeadsQuery.class))
-                        : rooms.heads(faults.contains(Fault.WATERMARK_IS_FORGOTTEN) ? null : query.get("since"));
-            case InternalPaths.COMMANDS -> commands(json.readValue(exchange.getRequestBody(), IngestEntry.class));
-            case String other -> null;
-        };
-        if (answer == null) {
-            exchange.sendResponseHeaders(404, -1);
-            return;
-        }
-        var body = json.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static Map<String, String> query(HttpExchange exchange) {
-        var query = new HashMap<String, String>();
-        var raw = exchange.getRequestURI().getRawQuery();
-        for (var pair : raw == null ? new String[0] : raw.split("&", -1)) {
-            var parts = pair.split("=", 2);
-            query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return query;
-    }
-
-    private Standings standings(StandingsQuery query) {
-        mostStandings.accumulateAndGet(standingsUnderWay.incrementAndGet(), Math::max);
-        try {
-            return rooms.standings(query);
-        } finally {
-            standingsUnderWay.decrementAndGet();
-        }
-    }
-
-    private ReadCursor read(ReadCommand command) {
-        reads.add(command);
-        readGate.join();
-        return rooms.read(command);
-    }
-
-    private EventPage events(Map<String, String> query) {
-        logReads.incrementAndGet();
-        return rooms.events(
-                RoomId.fromString(query.get("room_id")),
-                Integer.parseInt(query.get("after_seq")),
-                Integer.parseInt(query.get("limit")));
-    }
-
-    private CommandsResult commands(IngestEntry entry) {
-        rescues.incrementAndGet();
-        var outcomes = new ArrayList<SendOutcome>();
-        for (var command : entry.commands()) {
-            outcomes.add(
-                    rooms.write(entry.roomId(), entry.senderId(), command, null).outcome());
-        }
-        return new CommandsResult(outcomes);
-    }
-
     @Override
     public void close() {
         consumer.interrupt();
-        server.stop(0);
+        internal.close();
         vertx.close();
     }
 }

@@ -62,7 +62,8 @@ class SendLaneTest {
     }
 
     private PendingSend send(long ref, String content) {
-        return PendingSend.of(room, new ClientFrame.Send(Optional.of("f"), null, "c" + ref, content, null), ref);
+        return PendingSend.of(
+                room, new ClientFrame.Send(Optional.of("f"), null, "c" + ref, content, null), ref, System.nanoTime());
     }
 
     private static List<Long> refs(List<PendingSend> sends) {

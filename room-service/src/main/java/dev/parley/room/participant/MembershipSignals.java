@@ -51,12 +51,12 @@ public class MembershipSignals {
 
     /// Tells users that they are in a room now.
     public void added(EventRoom room, Collection<UserId> users) {
-        publish(List.copyOf(users), new Frame.RoomAdded(room));
+        publish(List.copyOf(users), room.id(), new Frame.RoomAdded(room));
     }
 
     /// Tells a user that he is not in a room any more.
     public void removed(RoomId room, UserId user) {
-        publish(List.of(user), new Frame.RoomRemoved(room));
+        publish(List.of(user), room, new Frame.RoomRemoved(room));
     }
 
     /// Tells all who were in a room that it is deleted, in chunks, on a thread of its own.
@@ -85,7 +85,7 @@ public class MembershipSignals {
         List<UserId> users;
         do {
             users = page(room, last);
-            signals.publish(signals(users, frame))
+            signals.publish(signals(users, room, frame))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -109,16 +109,18 @@ public class MembershipSignals {
         });
     }
 
-    private void publish(List<UserId> users, Frame frame) {
+    private void publish(List<UserId> users, RoomId room, Frame frame) {
         for (int from = 0; from < users.size(); from += Signals.MAX_BATCH) {
             var chunk = users.subList(from, Math.min(from + Signals.MAX_BATCH, users.size()));
-            signals.publish(signals(chunk, frame));
+            signals.publish(signals(chunk, room, frame));
         }
     }
 
-    private List<Signal> signals(List<UserId> users, Frame frame) {
+    /// With the room, though only sockets for many rooms are told: gateways parse no JSON, and have to know of which
+    /// room a socket was told what.
+    private List<Signal> signals(List<UserId> users, RoomId room, Frame frame) {
         return users.stream()
-                .map(user -> signals.signal(new Signal.Audience.OfUser(user, null), null, frame))
+                .map(user -> signals.signal(new Signal.Audience.OfUser(user, room), null, frame))
                 .toList();
     }
 }

@@ -70,8 +70,10 @@ class MembershipSignalsIT {
             var told = streams.signalsTo(user.id(), 2);
             assertThat(told)
                     .hasSize(2)
-                    .allMatch(signal -> signal.equals(new Signal(
-                            new Signal.Audience.OfUser(user.id(), null), "room.added", null, signal.body())));
+                    .allMatch(signal -> signal.audience() instanceof Signal.Audience.OfUser(var id, var about)
+                            && id.equals(user.id())
+                            && signal.equals(new Signal(signal.audience(), "room.added", null, signal.body()))
+                            && signal.body().contains("{\"id\":\"" + about + "\""));
             var body = json.readTree(told.getFirst().body());
             assertThat(body.fieldNames()).toIterable().containsExactly("type", "room");
             assertThat(body.get("room").fieldNames())
@@ -125,7 +127,7 @@ class MembershipSignalsIT {
             assertThat(streams.signalsTo(user, own ? 2 : 1))
                     .last()
                     .isEqualTo(new Signal(
-                            new Signal.Audience.OfUser(user, null),
+                            new Signal.Audience.OfUser(user, room),
                             "room.removed",
                             null,
                             "{\"type\":\"room.removed\",\"room_id\":\"" + room + "\"}"));
