@@ -36,6 +36,9 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("parley.streams.partitions", "2");
+        settings.put("parley.auth-service.poll-interval", "1S");
+        settings.put("parley.erasure.interval", "100MS");
+        settings.put("parley.erasure.last-look", "1S");
         settings.put("parley.ingest.min-idle", "300MS");
         settings.put("parley.ingest.claim-interval", "100MS");
         return settings;
