@@ -30,7 +30,7 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("quarkus.redis.hosts", redis.uri());
         settings.put("parley.auth-service.url", authService.url());
         settings.put("parley.auth-service.secret", FakeAuthService.SECRET);
-        settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
+        settings.put("parley.auth.jwks-url", TestTokens.publicKeyLocation());
         settings.put("parley.internal.credentials.gateway", "gateway-secret");
         settings.put("parley.allowed-origins", "https://app.example.org");
         settings.put("quarkus.http.test-port", "0");
