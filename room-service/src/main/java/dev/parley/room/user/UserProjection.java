@@ -91,7 +91,7 @@ class UserProjection {
             lock(connection, rows);
             try (var statement = connection.prepareStatement(REPLACE)) {
                 setRows(statement, connection, rows);
-                statement.setArray(5, SqlArrays.longs(connection, rows, seen::apply));
+                statement.setArray(5, SqlArrays.longs(connection, rows, seen));
                 written(statement.executeQuery(), rows).forEach(row -> changed.add(row.user()));
             }
             return changed;
