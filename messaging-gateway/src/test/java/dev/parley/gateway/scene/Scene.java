@@ -28,7 +28,7 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
 
     private static final String KEY_ID = "test-key";
     private static final String AUTH_SECRET = "played-auth-service";
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = newKeys();
 
     private static RedisServer redis;
     private static PlayedRoomService roomService;
@@ -45,6 +45,11 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
 
     public static PlayedAuthService authService() {
         return authService;
+    }
+
+    /// What signs its tokens.
+    public static KeyPair keys() {
+        return KEYS;
     }
 
     /// A token as the auth service would issue it.
@@ -110,7 +115,7 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static KeyPair keys() {
+    private static KeyPair newKeys() {
         try {
             return KeyPairGenerator.getInstance("RSA").generateKeyPair();
         } catch (NoSuchAlgorithmException e) {

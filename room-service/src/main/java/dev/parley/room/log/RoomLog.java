@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class RoomLog {
 
     private static final String LOCK = """
-            SELECT id, room_type = 'private', last_seq, log_epoch, deleted_at IS NOT NULL
+            SELECT id, room_type = 'private', last_seq, log_epoch, deleted_at IS NOT NULL,
+                   CASE WHEN room_type = 'private' THEN EXISTS (
+                       SELECT FROM users u WHERE u.id IN (first_user_id, second_user_id) AND u.deleted)
+                   ELSE false END
             FROM rooms WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
 
     private static final String EXISTING = "SELECT id FROM rooms WHERE id = ANY (?)";
@@ -68,7 +71,13 @@ public final class RoomLog {
                 var id = new RoomId(rows.getObject(1, UUID.class));
                 rooms.put(
                         id,
-                        new LockedRoom(id, rows.getBoolean(2), rows.getLong(3), rows.getLong(4), rows.getBoolean(5)));
+                        new LockedRoom(
+                                id,
+                                rows.getBoolean(2),
+                                rows.getLong(3),
+                                rows.getLong(4),
+                                rows.getBoolean(5),
+                                rows.getBoolean(6)));
             }
         }
         var missing = mode == LockMode.SKIP_LOCKED && !rooms.keySet().containsAll(ids);

@@ -45,10 +45,10 @@ class MessageChanges {
     /// Replaces the content; the same content changes nothing.
     /// @param content valid
     /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted; `forbidden` but for
-    ///     the sender
+    ///     the sender, and in a read-only room
     void edit(RoomId room, UserId actor, MessageId id, String content) {
         var words = WordKeys.ofMessage(room, content);
-        changes.change(room, actor, (connection, _, events) -> {
+        changes.change(room, actor, (connection, locked, events) -> {
             var target = find(connection, room, actor, id);
             if (target.deleted()) {
                 throw ProblemException.of(ProblemCode.MESSAGE_NOT_FOUND);
@@ -56,6 +56,7 @@ class MessageChanges {
             if (!target.sender().equals(actor)) {
                 throw ProblemException.of(ProblemCode.FORBIDDEN);
             }
+            locked.requireWritable();
             if (!target.content().equals(content)) {
                 try (var statement = connection.prepareStatement(EDIT)) {
                     statement.setString(1, content);
@@ -73,13 +74,14 @@ class MessageChanges {
 
     /// Leaves a tombstone; deleting it again changes nothing.
     /// @throws ProblemException `room_not_found`; `message_not_found`; `forbidden` but for the sender, admins and
-    ///     the owner
+    ///     the owner, and in a read-only room
     void delete(RoomId room, UserId actor, MessageId id) {
-        changes.change(room, actor, (connection, _, events) -> {
+        changes.change(room, actor, (connection, locked, events) -> {
             var target = find(connection, room, actor, id);
             if (!target.sender().equals(actor) && target.actorRole() == Role.MEMBER) {
                 throw ProblemException.of(ProblemCode.FORBIDDEN);
             }
+            locked.requireWritable();
             if (!target.deleted()) {
                 bury(connection, room, id, events.now());
                 Reactions.drop(connection, room, id);

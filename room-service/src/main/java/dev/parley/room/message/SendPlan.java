@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what becomes of the commands of one transaction, in their order, and numbers what is to be stored.
 /// For each command: well-formed → repeat of an earlier one (stored, or before it in this batch) → room deleted →
-/// participation → reply target. Only what is stored takes a `seq`.
+/// participation → reply target → whether the room is read-only. Only what is stored takes a `seq`.
 ///
 /// Thread: one; made for one transaction.
 final class SendPlan {
@@ -84,6 +84,9 @@ final class SendPlan {
         if (command.replyToId() != null && target == null) {
             return new SendOutcome.Refused(
                     ProblemCode.VALIDATION_FAILED, "reply_to_id must be a message of the same room");
+        }
+        if (room.readOnly()) {
+            return new SendOutcome.Refused(ProblemCode.FORBIDDEN, LockedRoom.READ_ONLY);
         }
         var replyTo = target == null ? null : new ReplyTo(command.replyToId(), target);
         return store(room, sender, sends, command, replyTo, hash);

@@ -22,7 +22,7 @@ import java.util.List;
 /// Adds, promotes and removes participants of groups. Every method decides under the room's lock, in the order
 /// 404, 403, 409 of the contract: an actor who is not in the room learns nothing of it.
 @ApplicationScoped
-class ParticipantChanges {
+public class ParticipantChanges {
 
     private static final String DELETE_ROOM = "UPDATE rooms SET deleted_at = ?::timestamptz WHERE id = ?";
 
@@ -102,19 +102,39 @@ class ParticipantChanges {
             if (!target.equals(actor) && self.role().compareTo(leaving.role()) >= 0) {
                 throw ProblemException.of(ProblemCode.FORBIDDEN);
             }
-            rows.delete(target);
-            events.add(RoomEvent.ParticipantRemoved.TYPE, target, null);
-            if (leaving.role() == Role.OWNER) {
-                var heir = rows.heir();
-                if (heir.isPresent()) {
-                    update(rows, events, heir.get().with(Role.OWNER));
-                } else {
-                    deleteRoom(connection, room, events);
-                }
-            }
+            remove(connection, room, rows, leaving, events);
             return null;
         });
         signals.removed(id, target);
+    }
+
+    /// Removes a participant from a group, as if he had left, whatever has become of him; nothing happens when he is
+    /// not in it, or it is no group.
+    /// @throws ProblemException `room_not_found` if there is no such room, or it is deleted
+    public void leave(RoomId id, UserId user) {
+        changes.change(id, user, (connection, room, events) -> {
+            var rows = new ParticipantRows(connection, id);
+            var leaving = rows.find(user);
+            if (leaving.isPresent() && !room.isPrivate()) {
+                remove(connection, room, rows, leaving.get(), events);
+            }
+            return null;
+        });
+    }
+
+    private static void remove(
+            Connection connection, LockedRoom room, ParticipantRows rows, Row leaving, PendingEvents events)
+            throws SQLException {
+        rows.delete(leaving.userId());
+        events.add(RoomEvent.ParticipantRemoved.TYPE, leaving.userId(), null);
+        if (leaving.role() == Role.OWNER) {
+            var heir = rows.heir();
+            if (heir.isPresent()) {
+                update(rows, events, heir.get().with(Role.OWNER));
+            } else {
+                deleteRoom(connection, room, events);
+            }
+        }
     }
 
     private static Row requireActor(ParticipantRows rows, UserId actor) throws SQLException {

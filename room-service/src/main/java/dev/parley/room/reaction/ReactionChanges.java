@@ -28,10 +28,12 @@ class ReactionChanges {
         this.changes = changes;
     }
 
-    /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted; `too_many_reactions`
+    /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted; `forbidden` in a
+    ///     read-only room; `too_many_reactions`
     void add(RoomId room, UserId actor, MessageId message, Emoji emoji) {
-        changes.change(room, actor, (connection, _, events) -> {
+        changes.change(room, actor, (connection, locked, events) -> {
             requireMessage(connection, room, actor, message);
+            locked.requireWritable();
             var rows = new ReactionRows(connection, room, message, emoji);
             if (!rows.has(actor)) {
                 var count = rows.add(actor, events.nextSeq(), events.now());
@@ -41,10 +43,12 @@ class ReactionChanges {
         });
     }
 
-    /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted
+    /// @throws ProblemException `room_not_found`; `message_not_found`, also when it is deleted; `forbidden` in a
+    ///     read-only room
     void remove(RoomId room, UserId actor, MessageId message, Emoji emoji) {
-        changes.change(room, actor, (connection, _, events) -> {
+        changes.change(room, actor, (connection, locked, events) -> {
             requireMessage(connection, room, actor, message);
+            locked.requireWritable();
             var rows = new ReactionRows(connection, room, message, emoji);
             if (rows.has(actor)) {
                 var count = rows.remove(actor);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.parley.model.event.EventRoom;
+import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ public sealed interface Frame {
         @Override
         public String type() {
             return "room.removed";
+        }
+    }
+
+    /// An account has other names, or none any more.
+    @JsonPropertyOrder({"type", "user"})
+    record UserUpdated(UserRef user) implements Frame {
+
+        @Override
+        public String type() {
+            return "user.updated";
         }
     }
 }

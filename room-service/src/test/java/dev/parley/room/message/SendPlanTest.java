@@ -33,6 +33,7 @@ class SendPlanTest {
     private final Map<SendKey, StoredSend> repeats = new HashMap<>();
     private final Map<InRoom<MessageId>, Long> targets = new HashMap<>();
     private boolean deleted;
+    private boolean readOnly;
 
     @Test
     void numbersWhatIsStoredWithoutAHole() {
@@ -120,6 +121,15 @@ class SendPlanTest {
     }
 
     @Test
+    void refusesToWriteIntoARoomThatCanOnlyBeRead() {
+        readOnly = true;
+
+        var outcome = decide(plan(), send("a", "one")).getFirst();
+
+        assertThat(codeOf(outcome)).isEqualTo(ProblemCode.FORBIDDEN);
+    }
+
+    @Test
     void leavesABusyRoomUndecided() {
         var facts = new SendFacts(new LockedRooms(Map.of(), Set.of(room)), Map.of(), Map.of(), Map.of());
 
@@ -136,7 +146,7 @@ class SendPlanTest {
     }
 
     private SendPlan plan() {
-        var locked = Map.of(room, new LockedRoom(room, false, 41, 1, deleted));
+        var locked = Map.of(room, new LockedRoom(room, readOnly, 41, 1, deleted, readOnly));
         return new SendPlan(
                 new SendFacts(
                         new LockedRooms(locked, Set.of()),

@@ -33,7 +33,7 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("quarkus.redis.hosts", redis.uri());
         settings.put("parley.auth-service.url", authService.url());
         settings.put("parley.auth-service.secret", FakeAuthService.SECRET);
-        settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
+        settings.put("parley.auth.jwks-url", TestTokens.publicKeyLocation());
         settings.put("parley.internal.credentials.gateway", "gateway-secret");
         settings.put("parley.allowed-origins", "https://app.example.org");
         settings.put("quarkus.http.test-port", "0");
@@ -41,6 +41,9 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("parley.streams.partitions", "2");
         settings.put("parley.rooms.creation-per-account", ROOMS_PER_USER + "/1m");
         settings.put("parley.rooms.creation-per-address", "100000/1m");
+        settings.put("parley.auth-service.poll-interval", "1S");
+        settings.put("parley.erasure.interval", "100MS");
+        settings.put("parley.erasure.last-look", "1S");
         settings.put("parley.ingest.min-idle", "300MS");
         settings.put("parley.ingest.claim-interval", "100MS");
         return settings;

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.Base64;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
 
 /// Access tokens as the auth service makes them, signed with a key of this JVM.
 public final class TestTokens {
 
+    private static final String KEY_ID = "test-key";
     private static final KeyPair KEYS = newKeys();
 
     private TestTokens() {}
@@ -45,13 +48,19 @@ public final class TestTokens {
         return signed(user, AccessTokenNames.TYPE, Duration.ofMinutes(5), newKeys());
     }
 
-    /// A file with the public key.
+    /// What signs them.
+    public static KeyPair keys() {
+        return KEYS;
+    }
+
+    /// A file with the public key, as a JWK Set.
     static String publicKeyLocation() {
         try {
-            var pem = "-----BEGIN PUBLIC KEY-----\n"
-                    + Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded())
-                    + "\n-----END PUBLIC KEY-----\n";
-            var file = Files.writeString(Files.createTempFile("parley-test-key", ".pem"), pem);
+            var key = new RsaJsonWebKey((RSAPublicKey) KEYS.getPublic());
+            key.setKeyId(KEY_ID);
+            key.setAlgorithm(AccessTokenNames.ALGORITHM);
+            var file = Files.writeString(
+                    Files.createTempFile("parley-test-keys", ".json"), new JsonWebKeySet(key).toJson());
             file.toFile().deleteOnExit();
             return file.toUri().toString();
         } catch (IOException e) {
@@ -80,6 +89,7 @@ public final class TestTokens {
                 .claim(AccessTokenNames.CLIENT_ID, "parley")
                 .jws()
                 .header("typ", type)
+                .keyId(KEY_ID)
                 .sign(keys.getPrivate());
     }
 

@@ -123,6 +123,11 @@ public class PlayedAuthService implements AutoCloseable {
         away = isAway;
     }
 
+    /// Has an account as it was, as after the restore of a backup: there is no event of that.
+    public final synchronized void restore(UserRef user, long version) {
+        users.put(user.id(), new Users.Versioned(user, version));
+    }
+
     /// How often it was asked.
     public final int requests() {
         return requests.get();
