@@ -19,6 +19,8 @@ public final class InternalPaths {
     public static final String EVENTS = "/internal/events";
 
     /// Room service, GET with `since` (a [Heads#watermark], or absent): the [Heads] of the rooms that changed.
+    /// POST a [HeadsQuery]: the [Heads] of those of its rooms that exist, deleted ones too.
+    /// It has no memberships, and a watermark from before the rooms were read.
     public static final String HEADS = "/internal/heads";
 
     /// Room service, POST a [dev.parley.model.stream.IngestEntry] as JSON: a [CommandsResult].

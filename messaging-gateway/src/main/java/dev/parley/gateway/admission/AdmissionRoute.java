@@ -1,5 +1,6 @@
 package dev.parley.gateway.admission;
 
+import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.roomservice.RoomServiceClient;
 import dev.parley.kit.problem.FieldProblem;
@@ -64,6 +65,7 @@ class AdmissionRoute {
     }
 
     void mount(@Observes Router router) {
+        router.route("/ws/chat").order(ORDER).handler(this::admit);
         router.route("/ws/chat/:room_id").order(ORDER).handler(this::admit);
     }
 
@@ -97,23 +99,30 @@ class AdmissionRoute {
         return caller;
     }
 
-    /// The feed follows the relay first, and only then participation and head are asked for.
     private Uni<Admission> admission(RoutingContext context, Caller caller) {
         var request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 || request.getHeader("Sec-WebSocket-Key") == null) {
             throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket endpoint: upgrade the connection");
         }
-        var resume = resume(request);
-        var roomId = roomId(context.pathParam("room_id"));
-        var feed = feeds.follow(roomId);
-        return roomService.standing(roomId, caller.userId()).map(standing -> {
-            feed.start(standing.lastSeq(), standing.logEpoch());
+        var room = context.pathParam("room_id");
+        var found = room == null
+                ? Uni.createFrom().<Admission.Room>nullItem()
+                : room(roomId(room), resume(request), caller);
+        return found.map(standing -> {
             if (!origins.allow(request.getHeader("Origin"))) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
             }
-            var channel = ((ConnectionBase) request.connection()).channel();
-            return new Admission(caller, roomId, feed, standing, resume, channel);
+            return new Admission(caller, standing, ((ConnectionBase) request.connection()).channel());
+        });
+    }
+
+    /// The feed follows the relay first, and only then participation and head are asked for: nothing falls between.
+    private Uni<Admission.Room> room(RoomId id, @Nullable Resume resume, Caller caller) {
+        var feed = feeds.follow(id);
+        return roomService.standing(id, caller.userId()).map(standing -> {
+            feed.start(standing.lastSeq(), standing.logEpoch());
+            return new Admission.Room(id, standing, resume);
         });
     }
 
@@ -146,18 +155,18 @@ class AdmissionRoute {
         };
     }
 
-    private static RoomId roomId(@Nullable String text) {
+    private static RoomId roomId(String text) {
         try {
-            return RoomId.fromString(String.valueOf(text));
+            return RoomId.fromString(text);
         } catch (IllegalArgumentException e) {
             throw ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
         }
     }
 
-    private static Admission.@Nullable Resume resume(HttpServerRequest request) {
+    private static @Nullable Resume resume(HttpServerRequest request) {
         return number(request, "after_seq")
-                .map(afterSeq -> new Admission.Resume(
-                        afterSeq, number(request, "log_epoch").orElse(null)))
+                .map(afterSeq ->
+                        new Resume(afterSeq, number(request, "log_epoch").orElse(null)))
                 .orElse(null);
     }
 

@@ -21,6 +21,9 @@ public interface FeedReader {
     /// The replay that was asked for has ended; what comes next is live.
     void resumed(Resumed resumed);
 
+    /// The position is the room's head: what comes next is live. Told again after each time it fell behind.
+    void live();
+
     /// The room's log cannot be read on: the subscription is over.
     void ended(FeedEnd end);
 }

@@ -86,10 +86,14 @@ public final class Subscription {
 
     /// @return whether it wants the room's live events
     boolean goLive(long logEpoch) {
-        if (!ended && resumedFrom != null) {
+        if (ended) {
+            return false;
+        }
+        if (resumedFrom != null) {
             reader.resumed(new Resumed(feed.room(), resumedFrom, position, position, logEpoch, true));
             resumedFrom = null;
         }
+        reader.live();
         return !ended;
     }
 

@@ -11,7 +11,8 @@ public final class FrameException extends Exception {
     private final transient Optional<String> id;
     private final ProblemCode code;
 
-    FrameException(Optional<String> id, ProblemCode code, String detail) {
+    /// @param detail for the client to read; never what another library said
+    public FrameException(Optional<String> id, ProblemCode code, String detail) {
         super(detail, null, false, false);
         this.id = id;
         this.code = code;

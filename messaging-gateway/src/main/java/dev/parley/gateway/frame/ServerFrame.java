@@ -102,6 +102,16 @@ public sealed interface ServerFrame {
         }
     }
 
+    /// The room is not in the user's list any more.
+    @JsonPropertyOrder({"type", "room_id"})
+    record RoomRemoved(RoomId roomId) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "room.removed";
+        }
+    }
+
     /// The token ends soon; the socket will be closed with 4401 when it does.
     @JsonPropertyOrder({"type", "token_expires_at"})
     record AuthExpiring(Instant tokenExpiresAt) implements ServerFrame {

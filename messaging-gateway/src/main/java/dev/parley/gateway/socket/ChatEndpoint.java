@@ -2,14 +2,12 @@ package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
 import io.netty.handler.codec.CodecException;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
-import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.VertxException;
@@ -17,9 +15,8 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/// `/ws/chat/{room_id}/`: hands what happens on a connection to its [ChatSocket]. Everything on its event loop.
-@WebSocket(path = "/ws/chat/{room_id}/")
-class ChatEndpoint {
+/// Hands what happens on a connection to its [ChatSocket], the same on both URLs. Everything on its event loop.
+abstract class ChatEndpoint {
 
     private static final Logger LOG = Logger.getLogger(ChatEndpoint.class);
     private static final UserData.TypedKey<ChatSocket> SOCKET = new UserData.TypedKey<>("socket");
@@ -43,12 +40,6 @@ class ChatEndpoint {
     @NonBlocking
     void text(String message, WebSocketConnection connection) {
         connection.userData().get(SOCKET).receive(message);
-    }
-
-    @OnBinaryMessage
-    @NonBlocking
-    void binary(Buffer message, WebSocketConnection connection) {
-        connection.userData().get(SOCKET).close(CloseCode.UNSUPPORTED_DATA);
     }
 
     @OnPongMessage

@@ -2,9 +2,11 @@ package dev.parley.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// The way out of one socket, below Vert.x: writes whole frames to the channel and knows how much waits there.
 /// Vert.x' own queue is unbounded; whoever writes here looks at [#pendingBytes] first.
@@ -13,21 +15,23 @@ import java.util.concurrent.TimeUnit;
 final class Outbox {
 
     private static final int CLOSE_PATIENCE_SECONDS = 5;
-    private static final String VERTX_HANDLER = "handler";
 
     private final Channel channel;
     private final Subprotocol subprotocol;
     private final Flusher flusher;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private boolean partUnderWay;
     private boolean dirty;
+
+    /// A part of a replay.
+    /// @param wanted whether it is still to be written when its turn comes
+    /// @param drained runs when the network has taken it
+    record Part(List<byte[]> objects, BooleanSupplier wanted, Runnable drained) {}
 
     Outbox(Channel channel, Subprotocol subprotocol) {
         this.channel = channel;
         this.subprotocol = subprotocol;
         this.flusher = Flusher.of(channel.eventLoop());
-        // Vert.x replaces what is not UTF-8; a message would be stored altered. This closes with 1007.
-        if (channel.isActive()) {
-            channel.pipeline().addBefore(VERTX_HANDLER, "utf-8", new Utf8FrameValidator());
-        }
     }
 
     Subprotocol subprotocol() {
@@ -53,13 +57,28 @@ final class Outbox {
         }
     }
 
-    /// Writes now, and runs `drained` when the network has taken it all; never if the connection ends before.
-    void writeAndThen(List<byte[]> objects, Runnable drained) {
-        channel.writeAndFlush(subprotocol.encode(objects, channel.alloc())).addListener(written -> {
-            if (written.isSuccess()) {
-                drained.run();
+    /// Writes a part of a replay and goes on when the network has taken it all. Of the replays of one socket one part
+    /// is on its way at a time, in turn; none after the connection has ended.
+    void replay(Part part) {
+        parts.add(part);
+        writePart();
+    }
+
+    private void writePart() {
+        while (!partUnderWay && !parts.isEmpty()) {
+            var part = parts.removeFirst();
+            if (part.wanted().getAsBoolean()) {
+                partUnderWay = true;
+                channel.writeAndFlush(subprotocol.encode(part.objects(), channel.alloc()))
+                        .addListener(written -> {
+                            if (written.isSuccess()) {
+                                partUnderWay = false;
+                                part.drained().run();
+                                writePart();
+                            }
+                        });
             }
-        });
+        }
     }
 
     /// Runs `close`, which writes the close frame behind all that waits, and cuts the connection a while later:

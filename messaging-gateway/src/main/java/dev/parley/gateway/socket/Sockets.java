@@ -2,9 +2,6 @@ package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
 import dev.parley.gateway.admission.Draining;
-import dev.parley.gateway.frame.FrameParser;
-import dev.parley.gateway.frame.FrameWriter;
-import dev.parley.gateway.send.Senders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,7 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -30,27 +26,21 @@ class Sockets {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
-    private final FrameParser parser;
-    private final FrameWriter writer;
-    private final Senders senders;
+    private final SocketIndex index;
+    private final SocketServices services;
     private final SocketConfig config;
-    private final InstantSource clock;
     private final Draining draining;
     private final MeterRegistry registry;
 
     Sockets(
-            FrameParser parser,
-            FrameWriter writer,
-            Senders senders,
+            SocketIndex index,
+            SocketServices services,
             SocketConfig config,
-            InstantSource clock,
             Draining draining,
             MeterRegistry registry) {
-        this.parser = parser;
-        this.writer = writer;
-        this.senders = senders;
+        this.index = index;
+        this.services = services;
         this.config = config;
-        this.clock = clock;
         this.draining = draining;
         this.registry = registry;
         Gauge.builder("parley.socket.open", open, Set::size)
@@ -59,8 +49,9 @@ class Sockets {
     }
 
     ChatSocket open(WebSocketConnection connection, Admission admission) {
-        var socket = new ChatSocket(connection, admission, parser, writer, senders, config, clock);
+        var socket = new ChatSocket(connection, admission, services);
         open.add(socket);
+        index.add(socket);
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -68,6 +59,7 @@ class Sockets {
 
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
+            index.remove(socket);
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }

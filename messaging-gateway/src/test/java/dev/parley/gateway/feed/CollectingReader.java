@@ -19,6 +19,7 @@ final class CollectingReader implements FeedReader {
     volatile @Nullable Resumed resumed;
     volatile int seenWhenResumed = -1;
     volatile @Nullable FeedEnd end;
+    volatile boolean live;
     private final EventLoop loop;
     private final UserId userId;
 
@@ -53,6 +54,11 @@ final class CollectingReader implements FeedReader {
     public void resumed(Resumed end) {
         seenWhenResumed = seqs.size();
         resumed = end;
+    }
+
+    @Override
+    public void live() {
+        live = true;
     }
 
     @Override
