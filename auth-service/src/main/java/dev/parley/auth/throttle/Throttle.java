@@ -1,5 +1,7 @@
 package dev.parley.auth.throttle;
 
+import dev.parley.kit.limit.ClientAddress;
+import dev.parley.kit.limit.Rate;
 import dev.parley.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.parley.auth.throttle;
 
+import dev.parley.kit.limit.Rate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.List;
 
 /// The limits, each as `10/5m` (ten in five minutes). Higher: guessing and flooding go faster. Lower: people who
 /// mistype, and offices behind one address, have to wait.
@@ -44,9 +44,4 @@ public interface ThrottleConfig {
     /// Searches for users by one user. Default 60 a minute.
     @WithDefault("60/1m")
     Rate searchPerAccount();
-
-    /// Networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed. Default: this machine. More: whoever sits there
-    /// may pretend to be any address. Fewer: everybody behind a proxy counts as one.
-    @WithDefault("127.0.0.0/8,::1/128")
-    List<String> trustedProxies();
 }

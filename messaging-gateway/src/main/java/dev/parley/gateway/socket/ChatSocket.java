@@ -48,7 +48,12 @@ final class ChatSocket implements Sender.Socket {
         this.sender = services.senders.open(this, connection.id(), userId());
         this.subscriptions = new Subscriptions(this, services.feeds);
         var room = admission.room();
-        this.frames = new FrameHandler(this, services, sender, room == null ? null : room.id());
+        this.frames = new FrameHandler(
+                this,
+                services,
+                sender,
+                services.limits.ofSocket(userId(), admission.address()),
+                room == null ? null : room.id());
         this.heartbeat = new Heartbeat(connection, eventLoop(), config.heartbeatInterval(), this::close);
         this.tokenLife = new TokenLife(eventLoop(), clock, config.expiryWarning());
     }

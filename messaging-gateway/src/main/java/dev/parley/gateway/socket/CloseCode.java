@@ -13,7 +13,8 @@ public enum CloseCode {
     ROOM_DELETED(4404, "room deleted"),
     SLOW_CONSUMER(4508, "slow consumer"),
     HEARTBEAT_MISSED(4509, "heartbeat missed"),
-    INTERNAL_GAP(4511, "internal gap");
+    INTERNAL_GAP(4511, "internal gap"),
+    RATE_LIMITED_TOO_OFTEN(4529, "rate limited too often");
 
     private final int code;
     private final String text;

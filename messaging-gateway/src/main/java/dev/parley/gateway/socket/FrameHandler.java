@@ -4,6 +4,8 @@ import dev.parley.gateway.frame.ClientFrame;
 import dev.parley.gateway.frame.FrameException;
 import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.ServerFrame;
+import dev.parley.gateway.limit.PerMinute;
+import dev.parley.gateway.limit.SocketLimits;
 import dev.parley.gateway.send.Sender;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
@@ -17,21 +19,30 @@ final class FrameHandler {
     private final FrameParser parser;
     private final Sender sender;
     private final @Nullable RoomId ownRoom;
-    private final MalformedCount malformed;
+    private final PerMinute malformed;
+    private final SocketLimits limits;
 
     /// @param ownRoom the room of the URL, which frames may leave out; null on the URL for many rooms
-    FrameHandler(ChatSocket socket, SocketServices services, Sender sender, @Nullable RoomId ownRoom) {
+    FrameHandler(
+            ChatSocket socket, SocketServices services, Sender sender, SocketLimits limits, @Nullable RoomId ownRoom) {
         this.socket = socket;
         this.parser = services.parser;
         this.sender = sender;
         this.ownRoom = ownRoom;
-        this.malformed = new MalformedCount(services.config.malformedPerMinute());
+        this.malformed = new PerMinute(services.config.malformedPerMinute());
+        this.limits = limits;
     }
 
     /// @param object what should be one JSON object
     void handle(String object) {
         try {
-            act(parser.parse(object));
+            var frame = parser.parse(object);
+            var wait = limits.take(frame instanceof ClientFrame.Send);
+            if (wait > 0) {
+                refuse(frame, wait);
+            } else {
+                act(frame);
+            }
         } catch (FrameException e) {
             refuse(e);
         }
@@ -45,6 +56,16 @@ final class FrameHandler {
         }
         if (isMalformed && malformed.isTooMany()) {
             socket.close(CloseCode.MALFORMED_TOO_OFTEN);
+        }
+    }
+
+    /// What is refused for its rate is not carried out; what comes after it may be, when its time has come.
+    private void refuse(ClientFrame frame, long waitMillis) {
+        frame.id()
+                .ifPresent(id -> socket.answer(new ServerFrame.Failure(
+                        id, ProblemCode.RATE_LIMITED, ProblemCode.RATE_LIMITED.title(), true, waitMillis)));
+        if (limits.isTooOften()) {
+            socket.close(CloseCode.RATE_LIMITED_TOO_OFTEN);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.gateway.socket;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.FrameWriter;
+import dev.parley.gateway.limit.Limits;
 import dev.parley.gateway.send.Senders;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ final class SocketServices {
     final FrameWriter writer;
     final Senders senders;
     final RoomFeeds feeds;
+    final Limits limits;
     final SocketConfig config;
     final InstantSource clock;
 
@@ -23,12 +25,14 @@ final class SocketServices {
             FrameWriter writer,
             Senders senders,
             RoomFeeds feeds,
+            Limits limits,
             SocketConfig config,
             InstantSource clock) {
         this.parser = parser;
         this.writer = writer;
         this.senders = senders;
         this.feeds = feeds;
+        this.limits = limits;
         this.config = config;
         this.clock = clock;
     }

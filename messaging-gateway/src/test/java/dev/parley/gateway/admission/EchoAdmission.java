@@ -12,7 +12,7 @@ class EchoAdmission {
     void mount(@Observes Router router) {
         router.route("/echo").order(0).handler(context -> {
             var channel = ((ConnectionBase) context.request().connection()).channel();
-            var anybody = new Admission(null, null, channel);
+            var anybody = new Admission(null, null, "7f000001", channel);
             channel.attr(Admission.CHANNEL_KEY).set(anybody);
             context.next();
         });

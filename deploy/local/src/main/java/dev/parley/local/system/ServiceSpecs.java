@@ -19,6 +19,9 @@ final class ServiceSpecs {
             "SEARCH_PER_ACCOUNT",
             "TICKET_PER_ACCOUNT");
 
+    private static final List<String> GATEWAY_RATES =
+            List.of("UPGRADES_PER_ADDRESS", "MESSAGES_PER_USER", "MESSAGES_PER_ADDRESS", "FRAMES_PER_SOCKET");
+
     private final SystemOptions options;
     private final Secrets secrets;
     private final DatabaseAccess databases;
@@ -63,6 +66,10 @@ final class ServiceSpecs {
         Map<String, String> environment = common(ports.gateway(), ports.gatewayManagement());
         environment.put("PARLEY_GATEWAY_ROOM_SERVICE_URL", "http://localhost:" + ports.roomManagement());
         environment.put("PARLEY_GATEWAY_ROOM_SERVICE_SECRET", internalSecret("gateway"));
+        environment.put("PARLEY_GATEWAY_LIMIT_SOCKETS_PER_USER", "100000");
+        for (String limit : GATEWAY_RATES) {
+            environment.put("PARLEY_GATEWAY_LIMIT_" + limit, "100000/1s");
+        }
         return spec("messaging-gateway", "gateway", ports.gatewayManagement(), "512m", environment);
     }
 

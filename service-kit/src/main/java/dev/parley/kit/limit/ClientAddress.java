@@ -1,4 +1,4 @@
-package dev.parley.auth.throttle;
+package dev.parley.kit.limit;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,24 +11,25 @@ import java.util.Optional;
 /// Finds out who is on the other end: the address of the connection or, where that is a proxy of ours, the last one
 /// in `X-Forwarded-For` that is not. What stands further left was written by whoever sent the request.
 @ApplicationScoped
-class ClientAddress {
+public class ClientAddress {
 
     /// A subscriber gets a /64 at least (RFC 6177), so one IPv6 address says nothing.
     private static final int IPV6_PREFIX_BYTES = 8;
 
     private final List<Network> proxies;
 
-    ClientAddress(ThrottleConfig config) {
+    ClientAddress(NetworkConfig config) {
         this.proxies = config.trustedProxies().stream().map(Network::parse).toList();
     }
 
     /// What a limit counts by: an IPv4 address or an IPv6 /64, in hexadecimal.
-    String of(HttpServerRequest request) {
+    public String of(HttpServerRequest request) {
         var hops = request.headers().getAll("X-Forwarded-For").stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .toList();
-        return of(request.remoteAddress().hostAddress(), hops);
+        // The connection: the request may have been told by Quarkus what the first hop claims.
+        return of(request.connection().remoteAddress().hostAddress(), hops);
     }
 
     /// @param hops of `X-Forwarded-For`, the nearest last

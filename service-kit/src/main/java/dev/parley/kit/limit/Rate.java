@@ -1,4 +1,4 @@
-package dev.parley.auth.throttle;
+package dev.parley.kit.limit;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -31,7 +31,7 @@ public record Rate(int limit, Duration period) {
     }
 
     /// How long one takes to be allowed again, in milliseconds.
-    double intervalMillis() {
+    public double intervalMillis() {
         return (double) period.toMillis() / limit;
     }
 

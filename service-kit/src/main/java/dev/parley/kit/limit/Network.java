@@ -1,4 +1,4 @@
-package dev.parley.auth.throttle;
+package dev.parley.kit.limit;
 
 import java.net.InetAddress;
 import java.util.Arrays;

@@ -1,9 +1,8 @@
-package dev.parley.auth.throttle;
+package dev.parley.kit.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +58,7 @@ class ClientAddressTest {
         }
     }
 
-    private static ThrottleConfig trusting(String... networks) {
-        return (ThrottleConfig) Proxy.newProxyInstance(
-                ClientAddressTest.class.getClassLoader(),
-                new Class<?>[] {ThrottleConfig.class},
-                (proxy, method, arguments) -> List.of(networks));
+    private static NetworkConfig trusting(String... networks) {
+        return () -> List.of(networks);
     }
 }
