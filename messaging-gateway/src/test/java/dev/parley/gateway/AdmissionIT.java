@@ -93,6 +93,29 @@ class AdmissionIT {
     }
 
     @Test
+    void refusesTheSameOnTheUrlForManyRooms() throws IOException {
+        var url = "/ws/chat/";
+        refused(url, given(), 401, "unauthenticated").header("WWW-Authenticate", startsWith("Bearer"));
+        refused(url, given().queryParam("token", "nonsense"), 401, "unauthenticated");
+        refused(
+                url,
+                given().queryParam("token", Scene.token(alice)).header("Origin", "https://evil.example.org"),
+                403,
+                "forbidden");
+        given().queryParam("token", Scene.token(alice))
+                .get(url)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed"));
+        given().post(url).then().statusCode(405).body("code", equalTo("method_not_allowed"));
+
+        Scene.roomService().begin(Fault.INTERNAL_IS_DOWN);
+        var client = ChatClient.open(port, url, "chat.v1", "bearer." + Scene.token(alice));
+        client.await("hello", 1);
+        client.close();
+    }
+
+    @Test
     void answersTheUrlWithoutItsSlash() throws IOException {
         var client = ChatClient.open(port, "/ws/chat/" + room + "?token=" + Scene.token(alice));
 
@@ -219,22 +242,26 @@ class AdmissionIT {
     }
 
     private ValidatableResponse refused(RequestSpecification request, int status, String code) {
-        return upgrade(request)
+        return refused("/ws/chat/" + room + "/", request, status, code);
+    }
+
+    private ValidatableResponse refused(String url, RequestSpecification request, int status, String code) {
+        return upgrade(request, url)
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .header("Cache-Control", "no-store")
                 .body("code", equalTo(code))
                 .body("type", equalTo("/docs/problems/" + code))
                 .body("status", equalTo(status))
-                .body("instance", equalTo("/ws/chat/" + room + "/"));
+                .body("instance", equalTo(url));
     }
 
-    private ValidatableResponse upgrade(RequestSpecification request) {
+    private static ValidatableResponse upgrade(RequestSpecification request, String url) {
         return request.header("Connection", "Upgrade")
                 .header("Upgrade", "websocket")
                 .header("Sec-WebSocket-Version", "13")
                 .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
-                .get("/ws/chat/" + room + "/")
+                .get(url)
                 .then();
     }
 }

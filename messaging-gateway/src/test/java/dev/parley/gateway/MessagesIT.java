@@ -69,7 +69,11 @@ class MessagesIT {
         assertThat(ack.getString("timestamp")).isEqualTo("2026-11-22T14:23:05.120Z");
         assertThat(ack.getBoolean("duplicate")).isFalse();
         for (var socket : List.of(sender, receiver)) {
-            var event = new JsonObject("{\"type\":\"message.created\",\"seq\":1,\"content\":\"hello, Bob\"}");
+            var event = new JsonObject()
+                    .put("type", "message.created")
+                    .put("room_id", room.toString())
+                    .put("seq", 1)
+                    .put("content", "hello, Bob");
             assertThat(socket.await("message.created", 1)).isEqualTo(event);
         }
     }

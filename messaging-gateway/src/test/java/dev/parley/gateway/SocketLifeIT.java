@@ -7,7 +7,10 @@ import dev.parley.gateway.scene.ChatClient;
 import dev.parley.gateway.scene.PlayedRoomService;
 import dev.parley.gateway.scene.Scene;
 import dev.parley.model.id.RoomId;
+import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
+import dev.parley.model.token.AccessTokenNames;
+import dev.parley.model.token.SocketTicket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +123,58 @@ class SocketLifeIT {
                         .getEpochSecond())
                 .isEqualTo(expiresAt.getEpochSecond());
         client.awaitClose(4401);
+    }
+
+    @Test
+    void livesAsLongAsTheTokenItWasGivenLast() throws IOException {
+        var session = SessionId.random();
+        var client = open(tokenOf(alice, session, 3));
+        client.await("auth.expiring", 1);
+        var later = tokenOf(alice, session, 900);
+
+        client.send(refresh("a", later));
+
+        var ack = client.await("ack", 1);
+        assertThat(ack.getString("id")).isEqualTo("a");
+        assertThat(ack.getInstant("token_expires_at")).isAfter(Instant.now().plusSeconds(800));
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> {
+            client.send("{\"type\":\"ping\"}");
+            return client.closeCode() == 0;
+        });
+        client.close();
+    }
+
+    @Test
+    void endsWithItsOldTokenWhenTheNewOneIsWrong() throws IOException {
+        var session = SessionId.random();
+        var client = open(tokenOf(alice, session, 3));
+        var wrong = List.of(
+                "nonsense",
+                SocketTicket.PREFIX + "ticket",
+                tokenOf(alice, session, -60),
+                tokenOf(alice, SessionId.random(), 900),
+                tokenOf(bob, session, 900));
+
+        for (int i = 0; i < wrong.size(); i++) {
+            client.send(refresh("w" + i, wrong.get(i)));
+            client.await("error", i + 1);
+        }
+
+        assertThat(client.frames("error"))
+                .allMatch(error -> error.getString("code").equals("unauthenticated"));
+        assertThat(client.frames("error"))
+                .extracting(error -> error.getString("id"))
+                .containsExactly("w0", "w1", "w2", "w3", "w4");
+        client.awaitClose(4401);
+    }
+
+    private static String refresh(String id, String token) {
+        return "{\"type\":\"auth.refresh\",\"id\":\"" + id + "\",\"token\":\"" + token + "\"}";
+    }
+
+    private static String tokenOf(UserId user, SessionId session, int seconds) {
+        return Scene.sign(Scene.claims(user, Instant.now().plusSeconds(seconds))
+                .claim(AccessTokenNames.SESSION_ID, session.toString()));
     }
 
     /// The others go on, the slow one is closed, and its bytes are given back.

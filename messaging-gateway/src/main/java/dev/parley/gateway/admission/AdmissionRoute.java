@@ -3,7 +3,7 @@ package dev.parley.gateway.admission;
 import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.limit.Limits;
-import dev.parley.gateway.roomservice.RoomServiceClient;
+import dev.parley.gateway.participation.StandingLookups;
 import dev.parley.kit.limit.ClientAddress;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemBody;
@@ -23,8 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ class AdmissionRoute {
     private static final long MAX_JSON_INTEGER = (1L << 53) - 1;
 
     private final RoomFeeds feeds;
-    private final RoomServiceClient roomService;
+    private final StandingLookups standings;
     private final AccessTokens tokens;
     private final Tickets tickets;
     private final Origins origins;
@@ -53,7 +53,7 @@ class AdmissionRoute {
 
     AdmissionRoute(
             RoomFeeds feeds,
-            @RestClient RoomServiceClient roomService,
+            StandingLookups standings,
             AccessTokens tokens,
             Tickets tickets,
             Origins origins,
@@ -62,7 +62,7 @@ class AdmissionRoute {
             Draining draining,
             @VirtualThreads ExecutorService virtualThreads) {
         this.feeds = feeds;
-        this.roomService = roomService;
+        this.standings = standings;
         this.tokens = tokens;
         this.tickets = tickets;
         this.origins = origins;
@@ -118,7 +118,7 @@ class AdmissionRoute {
         var room = context.pathParam("room_id");
         var found = room == null
                 ? Uni.createFrom().<Admission.Room>nullItem()
-                : room(roomId(room), resume(request), caller);
+                : room(context, roomId(room), resume(request), caller);
         return found.map(standing -> {
             if (!origins.allow(request.getHeader("Origin"))) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
@@ -129,12 +129,17 @@ class AdmissionRoute {
     }
 
     /// The feed follows the relay first, and only then participation and head are asked for: nothing falls between.
-    private Uni<Admission.Room> room(RoomId id, @Nullable Resume resume, Caller caller) {
+    private Uni<Admission.Room> room(RoutingContext context, RoomId id, @Nullable Resume resume, Caller caller) {
         var feed = feeds.follow(id);
-        return roomService.standing(id, caller.userId()).map(standing -> {
-            feed.start(standing.lastSeq(), standing.logEpoch());
-            return new Admission.Room(id, standing, resume);
-        });
+        return standings
+                .of(caller.userId(), id)
+                .map(standing -> {
+                    feed.start(standing.lastSeq(), standing.logEpoch());
+                    return new Admission.Room(id, standing, resume);
+                })
+                .onTermination()
+                .invoke(() -> feeds.abandon(id))
+                .emitOn(task -> context.vertx().runOnContext(_ -> task.run()));
     }
 
     /// A connection whose upgrade failed after this, and that asks again, has its socket already.
@@ -165,7 +170,7 @@ class AdmissionRoute {
     }
 
     private static ProblemException problem(Throwable failure) {
-        return switch (failure) {
+        return switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
             case ProblemException known -> known;
             case WebApplicationException answer
             when answer.getResponse().getStatus() == 404 -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND);

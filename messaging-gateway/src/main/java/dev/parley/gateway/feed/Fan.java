@@ -41,6 +41,17 @@ final class Fan {
         }
     }
 
+    void signal(Ephemeral ephemeral) {
+        SharedBatch.deliver(List.of(ephemeral.json()), frame -> {
+            for (int i = live.size() - 1; i >= 0; i--) {
+                var reader = live.get(i).reader();
+                if (ephemeral.isFor(reader)) {
+                    reader.signal(frame);
+                }
+            }
+        });
+    }
+
     void endAll(FeedEnd cause) {
         for (int i = live.size() - 1; i >= 0; i--) {
             live.get(i).endBecause(cause);

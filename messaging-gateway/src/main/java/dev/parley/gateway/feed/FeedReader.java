@@ -11,9 +11,15 @@ public interface FeedReader {
 
     UserId userId();
 
+    /// Unique within the process.
+    String connectionId();
+
     /// Takes live events; ends itself if its queue is too long.
     /// @param batch shared by all readers on the event loop that are at the same position
     void deliver(SharedBatch batch);
+
+    /// Takes something of the moment, or drops it.
+    void signal(SharedBatch frame);
 
     /// Takes a part of a replay, and runs `drained` once the network has taken it.
     void replay(List<byte[]> bodies, Runnable drained);

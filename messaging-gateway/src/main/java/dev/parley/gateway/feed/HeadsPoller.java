@@ -22,16 +22,23 @@ public class HeadsPoller {
     private final Vertx vertx;
     private final RoomFeeds feeds;
     private final RoomServiceClient roomService;
+    private final MembershipListener memberships;
     private final FeedConfig config;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile @Nullable String watermark;
     private volatile boolean answered;
     private long timer;
 
-    HeadsPoller(Vertx vertx, RoomFeeds feeds, @RestClient RoomServiceClient roomService, FeedConfig config) {
+    HeadsPoller(
+            Vertx vertx,
+            RoomFeeds feeds,
+            @RestClient RoomServiceClient roomService,
+            MembershipListener memberships,
+            FeedConfig config) {
         this.vertx = vertx;
         this.feeds = feeds;
         this.roomService = roomService;
+        this.memberships = memberships;
         this.config = config;
     }
 
@@ -61,6 +68,10 @@ public class HeadsPoller {
         watermark = heads.watermark();
         heads.rooms()
                 .forEach(head -> feeds.with(head.roomId(), feed -> feed.compareHead(head.lastSeq(), head.logEpoch())));
+        heads.memberships().stream()
+                .filter(change -> change.room() == null)
+                .forEach(change -> feeds.with(change.roomId(), feed -> feed.reach(change.seq())));
+        memberships.changed(heads.memberships());
         if (!heads.complete()) {
             feeds.forEach(RoomFeed::checkLog);
         }

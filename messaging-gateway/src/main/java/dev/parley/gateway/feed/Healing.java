@@ -74,6 +74,12 @@ final class Healing {
         }
     }
 
+    /// The log has more than the feed.
+    void reach() {
+        metrics.healedByHeads();
+        heal();
+    }
+
     void heal() {
         if (!underWay) {
             underWay = true;

@@ -30,6 +30,7 @@ public final class RoomFeed {
     private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long touchedNanos = System.nanoTime();
+    private volatile boolean started;
 
     private long head = UNKNOWN;
     private long epoch = UNKNOWN;
@@ -53,6 +54,7 @@ public final class RoomFeed {
     /// The room's head and epoch, as the room service knows them. Any thread.
     /// The first one starts the feed: what the relay brought before is kept and joined to it.
     public void start(long lastSeq, long logEpoch) {
+        started = true;
         owner.execute(() -> started(lastSeq, logEpoch));
     }
 
@@ -72,6 +74,20 @@ public final class RoomFeed {
         owner.execute(() -> accept(events));
     }
 
+    /// Hands something of the moment to the live readers. Any thread.
+    void signal(Ephemeral ephemeral) {
+        fans.forEach((loop, fan) -> loop.execute(() -> fan.signal(ephemeral)));
+    }
+
+    /// The log is known to have this event: what is missing up to it is read at once. Any thread.
+    void reach(long seq) {
+        owner.execute(() -> {
+            if (head != UNKNOWN && head < seq) {
+                healing.reach();
+            }
+        });
+    }
+
     /// What the room service says is the head. Any thread. One round behind is the relay's business, two are ours.
     void compareHead(long lastSeq, long logEpoch) {
         owner.execute(() -> {
@@ -87,7 +103,7 @@ public final class RoomFeed {
     }
 
     /// Reads on in the log whatever the relay brings. Any thread.
-    void checkLog() {
+    public void checkLog() {
         owner.execute(() -> {
             if (head != UNKNOWN) {
                 healing.heal();
@@ -98,6 +114,11 @@ public final class RoomFeed {
     /// Any thread.
     void touch() {
         touchedNanos = System.nanoTime();
+    }
+
+    /// Whether nobody reads it and nobody has begun to: the room may not even exist. Any thread.
+    boolean isUnused() {
+        return subscriptions.get() == 0 && !started;
     }
 
     /// Any thread.

@@ -53,6 +53,17 @@ public class RoomFeeds {
         }
     }
 
+    /// Hands something of the moment to those who follow the room live.
+    public void signal(RoomId room, Ephemeral ephemeral) {
+        with(room, feed -> feed.signal(ephemeral));
+    }
+
+    /// Forgets a room that was followed for somebody who may not read it: guessed ids are not kept.
+    /// A feed that somebody else has started, or reads, stays. One dropped in error costs a read of the log.
+    public void abandon(RoomId room) {
+        feeds.computeIfPresent(room, (_, known) -> known.isUnused() ? null : known);
+    }
+
     void with(RoomId room, Consumer<RoomFeed> action) {
         var feed = feeds.get(room);
         if (feed != null) {

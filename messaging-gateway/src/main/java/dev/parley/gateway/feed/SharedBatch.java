@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Events on their way to many readers of one event loop, encoded once for all that speak the same protocol.
@@ -15,6 +16,16 @@ public final class SharedBatch {
 
     SharedBatch(List<byte[]> bodies) {
         this.bodies = bodies;
+    }
+
+    /// Lets `delivery` hand `bodies` to readers.
+    public static void deliver(List<byte[]> bodies, Consumer<SharedBatch> delivery) {
+        var batch = new SharedBatch(bodies);
+        try {
+            delivery.accept(batch);
+        } finally {
+            batch.release();
+        }
     }
 
     /// The bodies in the encoding named `key`, made by the first who asks. Valid during the delivery only:

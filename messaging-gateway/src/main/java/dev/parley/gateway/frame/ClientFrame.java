@@ -1,6 +1,7 @@
 package dev.parley.gateway.frame;
 
 import dev.parley.model.id.MessageId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,48 @@ public sealed interface ClientFrame {
         /// About what the command occupies on its way, in bytes.
         public int size() {
             return clientMessageId.length() + content.length() * 3 + 64;
+        }
+    }
+
+    /// `read`: everything up to `seq` is read.
+    /// @param roomId as in [Send]
+    record Read(Optional<String> id, @Nullable String roomId, long seq) implements ClientFrame {}
+
+    /// `typing`, which is never answered.
+    /// @param roomId as in [Send]
+    record Typing(Optional<String> id, @Nullable String roomId, boolean isTyping) implements ClientFrame {}
+
+    /// `subscribe`, in either form.
+    /// @param rooms at most [#MAX_ROOMS], in the client's order
+    record Subscribe(Optional<String> id, List<Wish> rooms) implements ClientFrame {
+
+        public static final int MAX_ROOMS = 100;
+
+        public Subscribe {
+            rooms = List.copyOf(rooms);
+        }
+
+        /// A room to follow.
+        /// @param roomId as written, possibly no room at all
+        /// @param afterSeq the client has every event up to this one; null when live events are enough
+        /// @param logEpoch the epoch of the log it knows; null when it did not say
+        public record Wish(
+                String roomId,
+                @Nullable Long afterSeq,
+                @Nullable Long logEpoch) {}
+    }
+
+    /// `unsubscribe`.
+    /// @param roomId as written, possibly no room at all
+    record Unsubscribe(Optional<String> id, String roomId) implements ClientFrame {}
+
+    /// `auth.refresh`: a later token of the same session.
+    record Refresh(Optional<String> id, String token) implements ClientFrame {
+
+        /// Never with its token: a frame may end up in a log.
+        @Override
+        public String toString() {
+            return "Refresh[id=" + id + "]";
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.parley.gateway.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.model.id.MessageId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.text.TextRules;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads frames of clients. Strict in types and bounds, deaf to members it does not know. Thread-safe.
 @ApplicationScoped
@@ -29,9 +26,15 @@ public class FrameParser {
     public ClientFrame parse(String text) throws FrameException {
         var frame = object(text);
         var id = id(frame);
-        var members = new Members(frame, id);
+        var members = new Members(frame, id, "");
         return switch (members.text("type", ProblemCode.MALFORMED)) {
             case "message.send" -> send(members, id);
+            case "read" -> new ClientFrame.Read(id, members.optionalText("room_id"), members.number("seq"));
+            case "typing" -> new ClientFrame.Typing(id, members.optionalText("room_id"), members.bool("is_typing"));
+            case "subscribe" -> subscribe(members, id);
+            case "unsubscribe" ->
+                new ClientFrame.Unsubscribe(id, members.text("room_id", ProblemCode.VALIDATION_FAILED));
+            case "auth.refresh" -> new ClientFrame.Refresh(id, members.text("token", ProblemCode.VALIDATION_FAILED));
             case "ping" -> new ClientFrame.Ping(id);
             case String unknown -> throw new FrameException(id, ProblemCode.MALFORMED, "type is not known");
         };
@@ -71,46 +74,14 @@ public class FrameParser {
                 members.replyTo("reply_to_id"));
     }
 
-    /// The members of one frame; every complaint names the member.
-    private record Members(ObjectNode frame, Optional<String> id) {
-
-        String text(String name, ProblemCode otherwise) throws FrameException {
-            var text = optionalText(name);
-            if (text == null) {
-                throw new FrameException(id, otherwise, name + " must be given");
-            }
-            return text;
+    private static ClientFrame subscribe(Members members, Optional<String> id) throws FrameException {
+        var wishes = new ArrayList<ClientFrame.Subscribe.Wish>();
+        for (var room : members.rooms("rooms", ClientFrame.Subscribe.MAX_ROOMS)) {
+            wishes.add(new ClientFrame.Subscribe.Wish(
+                    room.text("room_id", ProblemCode.VALIDATION_FAILED),
+                    room.optionalNumber("after_seq"),
+                    room.optionalNumber("log_epoch")));
         }
-
-        @Nullable
-        String optionalText(String name) throws FrameException {
-            JsonNode value = frame.get(name);
-            if (value == null || value.isNull()) {
-                return null;
-            }
-            if (!value.isTextual()) {
-                throw new FrameException(id, ProblemCode.VALIDATION_FAILED, name + " must be a string");
-            }
-            return value.textValue();
-        }
-
-        String checked(String name, Function<String, Optional<String>> violation) throws FrameException {
-            var text = text(name, ProblemCode.VALIDATION_FAILED);
-            var wrong = violation.apply(text);
-            if (wrong.isPresent()) {
-                throw new FrameException(id, ProblemCode.VALIDATION_FAILED, name + " " + wrong.get());
-            }
-            return text;
-        }
-
-        @Nullable
-        MessageId replyTo(String name) throws FrameException {
-            var text = optionalText(name);
-            try {
-                return text == null ? null : MessageId.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw new FrameException(id, ProblemCode.VALIDATION_FAILED, name + " is not a message of this room");
-            }
-        }
+        return new ClientFrame.Subscribe(id, wishes);
     }
 }

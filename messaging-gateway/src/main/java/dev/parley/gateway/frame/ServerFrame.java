@@ -3,11 +3,13 @@ package dev.parley.gateway.frame;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.parley.model.event.EventRoom;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A frame to one client. Members that are null are left out.
@@ -71,6 +73,61 @@ public sealed interface ServerFrame {
         }
     }
 
+    /// The answer to a `subscribe`; the replays of its rooms come after it.
+    @JsonPropertyOrder({"type", "id", "rooms", "errors"})
+    record SubscribeAck(String id, List<Followed> rooms, List<Refused> errors) implements ServerFrame {
+
+        public SubscribeAck {
+            rooms = List.copyOf(rooms);
+            errors = List.copyOf(errors);
+        }
+
+        /// A room that is followed.
+        /// @param lastSeq live events, or the replay that was asked for, lead on from it
+        @JsonPropertyOrder({"room_id", "last_seq", "log_epoch"})
+        public record Followed(RoomId roomId, long lastSeq, long logEpoch) {}
+
+        /// A room that is not followed.
+        /// @param roomId as the client wrote it
+        @JsonPropertyOrder({"room_id", "code"})
+        public record Refused(String roomId, ProblemCode code) {}
+
+        @Override
+        public String type() {
+            return "ack";
+        }
+    }
+
+    /// Nothing of the room comes after it.
+    @JsonPropertyOrder({"type", "id"})
+    record UnsubscribeAck(String id) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "ack";
+        }
+    }
+
+    /// The read cursor as it is after a `read`.
+    @JsonPropertyOrder({"type", "id", "last_read_seq", "unread_count"})
+    record ReadAck(String id, long lastReadSeq, int unreadCount) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "ack";
+        }
+    }
+
+    /// The socket lives as long as the new token.
+    @JsonPropertyOrder({"type", "id", "token_expires_at"})
+    record RefreshAck(String id, Instant tokenExpiresAt) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "ack";
+        }
+    }
+
     /// The frame could not be carried out; the connection lives.
     /// @param retryable whether the same frame may succeed later
     @JsonPropertyOrder({"type", "id", "code", "detail", "retryable", "retry_after_ms"})
@@ -102,13 +159,37 @@ public sealed interface ServerFrame {
         }
     }
 
+    /// A user types, or does not any more.
+    @JsonPropertyOrder({"type", "room_id", "user_id", "username", "is_typing"})
+    record Typing(RoomId roomId, UserId userId, String username, boolean isTyping) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "typing";
+        }
+    }
+
+    /// The user has one more room in his list.
+    @JsonPropertyOrder({"type", "room"})
+    record RoomAdded(EventRoom room) implements ServerFrame {
+
+        public static final String TYPE = "room.added";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /// The room is not in the user's list any more.
     @JsonPropertyOrder({"type", "room_id"})
     record RoomRemoved(RoomId roomId) implements ServerFrame {
 
+        public static final String TYPE = "room.removed";
+
         @Override
         public String type() {
-            return "room.removed";
+            return TYPE;
         }
     }
 

@@ -4,12 +4,14 @@ import dev.parley.gateway.GatewayIdentity;
 import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.send.Senders;
+import dev.parley.gateway.socket.SignalDelivery;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
 import dev.parley.model.stream.SendOutcome;
+import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +45,7 @@ public class RelayReader {
     private final GatewayIdentity gateway;
     private final RoomFeeds feeds;
     private final Senders senders;
+    private final SignalDelivery signals;
     private final Counter entries;
     private final Counter unreadable;
     private final List<StreamCursor> cursors = new ArrayList<>();
@@ -54,12 +57,14 @@ public class RelayReader {
             GatewayIdentity gateway,
             RoomFeeds feeds,
             Senders senders,
+            SignalDelivery signals,
             MeterRegistry registry) {
         this.redis = redis;
         this.streams = streams;
         this.gateway = gateway;
         this.feeds = feeds;
         this.senders = senders;
+        this.signals = signals;
         this.entries = registry.counter("parley.relay.entries");
         this.unreadable = registry.counter("parley.relay.unreadable");
     }
@@ -67,6 +72,8 @@ public class RelayReader {
     void start(@Observes StartupEvent event) {
         for (int partition = 0; partition < streams.partitions(); partition++) {
             read(StreamKeys.relay(partition), null, this::relay);
+            // A cursor of their own: a storm of signals delays no event.
+            read(StreamKeys.signal(partition), null, this::signals);
         }
         read(StreamKeys.reply(gateway.id()), FROM_THE_BEGINNING, this::reply);
     }
@@ -115,6 +122,12 @@ public class RelayReader {
                     cause.origin().connectionId(),
                     cause.ref(),
                     new SendOutcome.Stored(entry.messageId(), entry.seq(), entry.timestamp(), false));
+        }
+    }
+
+    private void signals(List<StreamRecord> records) {
+        for (var record : records) {
+            parse(record, Signal::of).ifPresent(signals::deliver);
         }
     }
 

@@ -5,8 +5,13 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.internal.CommandsResult;
 import dev.parley.model.internal.EventPage;
 import dev.parley.model.internal.Heads;
+import dev.parley.model.internal.HeadsQuery;
 import dev.parley.model.internal.InternalPaths;
+import dev.parley.model.internal.ReadCommand;
+import dev.parley.model.internal.ReadCursor;
 import dev.parley.model.internal.Standing;
+import dev.parley.model.internal.Standings;
+import dev.parley.model.internal.StandingsQuery;
 import dev.parley.model.stream.IngestEntry;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -32,6 +37,16 @@ public interface RoomServiceClient {
     @Path(InternalPaths.STANDING)
     Uni<Standing> standing(@QueryParam("room_id") RoomId room, @QueryParam("user_id") UserId user);
 
+    /// How one user stands in many rooms; those he is no participant of are left out.
+    @POST
+    @Path(InternalPaths.STANDINGS)
+    Uni<Standings> standings(StandingsQuery query);
+
+    /// Moves a read cursor; 404 when the user is no participant.
+    @POST
+    @Path(InternalPaths.READ)
+    Uni<ReadCursor> read(ReadCommand command);
+
     /// The log after `afterSeq` (exclusive), at most `limit` events and 1 MiB.
     @GET
     @Path(InternalPaths.EVENTS)
@@ -42,6 +57,11 @@ public interface RoomServiceClient {
     @GET
     @Path(InternalPaths.HEADS)
     Uni<Heads> heads(@QueryParam("since") @Nullable String since);
+
+    /// The heads of certain rooms, changed or not; those that never were are left out.
+    @POST
+    @Path(InternalPaths.HEADS)
+    Uni<Heads> headsOf(HeadsQuery query);
 
     /// Writes the commands of an entry that its stream lost; a repeat is recognised.
     @POST

@@ -10,11 +10,15 @@ import dev.parley.gateway.send.Sender;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
+import dev.parley.model.internal.Heads;
+import io.micrometer.core.instrument.Counter;
 import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +28,18 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the connection's event loop.
 final class ChatSocket implements Sender.Socket {
 
+    /// Signals about the user's list of rooms.
+    private static final Set<String> MEMBERSHIPS = Set.of(ServerFrame.RoomAdded.TYPE, ServerFrame.RoomRemoved.TYPE);
+
     private final WebSocketConnection connection;
     private final Admission admission;
     private final Outbox outbox;
     private final FrameWriter writer;
     private final SocketConfig config;
     private final InstantSource clock;
-    private final Sender sender;
+    private final Counter shed;
     private final Subscriptions subscriptions;
+    private final RoomList roomList;
     private final FrameHandler frames;
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
@@ -45,15 +53,10 @@ final class ChatSocket implements Sender.Socket {
         this.writer = services.writer;
         this.config = services.config;
         this.clock = services.clock;
-        this.sender = services.senders.open(this, connection.id(), userId());
+        this.shed = services.shed;
         this.subscriptions = new Subscriptions(this, services.feeds);
-        var room = admission.room();
-        this.frames = new FrameHandler(
-                this,
-                services,
-                sender,
-                services.limits.ofSocket(userId(), admission.address()),
-                room == null ? null : room.id());
+        this.roomList = new RoomList(this, subscriptions);
+        this.frames = new FrameHandler(this, subscriptions, services, admission);
         this.heartbeat = new Heartbeat(connection, eventLoop(), config.heartbeatInterval(), this::close);
         this.tokenLife = new TokenLife(eventLoop(), clock, config.expiryWarning());
     }
@@ -73,14 +76,19 @@ final class ChatSocket implements Sender.Socket {
                 room == null ? null : room.standing().lastSeq(),
                 room == null ? null : room.standing().logEpoch()));
         heartbeat.start();
-        tokenLife.start(
-                expiresAt,
-                () -> answer(new ServerFrame.AuthExpiring(expiresAt)),
-                () -> close(CloseCode.UNAUTHENTICATED));
+        liveUntil(expiresAt);
         if (room != null) {
             subscriptions.add(room.id(), room.standing(), room.resume());
             subscriptions.startWaiting();
         }
+    }
+
+    /// The token ends then, and the socket with it.
+    void liveUntil(Instant expiresAt) {
+        tokenLife.start(
+                expiresAt,
+                () -> answer(new ServerFrame.AuthExpiring(expiresAt)),
+                () -> close(CloseCode.UNAUTHENTICATED));
     }
 
     void receive(String message) {
@@ -110,7 +118,7 @@ final class ChatSocket implements Sender.Socket {
         closing = true;
         heartbeat.stop();
         tokenLife.stop();
-        sender.close();
+        frames.close();
         // The rest is read and dropped, or the client's own close would never be seen.
         pauseReading(false);
         subscriptions.endAll();
@@ -147,6 +155,14 @@ final class ChatSocket implements Sender.Socket {
         return admission.caller().sessionId();
     }
 
+    String connectionId() {
+        return connection.id();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
     /// Whether it is on the URL for many rooms.
     boolean hasManyRooms() {
         return admission.room() == null;
@@ -163,6 +179,34 @@ final class ChatSocket implements Sender.Socket {
         if (takesMore()) {
             outbox.writeFrames(
                     batch.encoding(outbox.subprotocol(), outbox::encode).retainedDuplicate());
+        }
+    }
+
+    /// What is of the moment is dropped first when the client reads slowly.
+    void signal(SharedBatch frame) {
+        if (outbox.pendingBytes() > config.maxPendingBytes() / 2) {
+            shed.increment();
+        } else {
+            deliver(frame);
+        }
+    }
+
+    /// A signal for the user. On the URL of a room only what is about that room is of interest, and not that it is in
+    /// the user's list: there, the close code tells.
+    void userSignal(@Nullable RoomId about, String type, SharedBatch frame) {
+        var isMembership = MEMBERSHIPS.contains(type);
+        var own = admission.room();
+        if (own == null && isMembership && about != null) {
+            roomList.bySignal(about, type, frame);
+        } else if (own == null || (own.id().equals(about) && !isMembership)) {
+            signal(frame);
+        }
+    }
+
+    /// @param change the newest of its user and room that heads know of
+    void membershipChanged(Heads.MembershipChange change) {
+        if (!closing && hasManyRooms()) {
+            roomList.byHeads(change);
         }
     }
 
@@ -186,8 +230,9 @@ final class ChatSocket implements Sender.Socket {
     }
 
     private void roomGone(RoomId room, CloseCode code) {
+        frames.roomGone(room);
         if (hasManyRooms()) {
-            answer(new ServerFrame.RoomRemoved(room));
+            roomList.byLog(room);
         } else {
             close(code);
         }

@@ -78,6 +78,16 @@ final class RoomReader implements FeedReader {
     }
 
     @Override
+    public String connectionId() {
+        return socket.connectionId();
+    }
+
+    @Override
+    public void signal(SharedBatch frame) {
+        socket.signal(frame);
+    }
+
+    @Override
     public void deliver(SharedBatch batch) {
         if (!over) {
             socket.deliver(batch);

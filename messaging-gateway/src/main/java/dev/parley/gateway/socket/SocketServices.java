@@ -1,12 +1,22 @@
 package dev.parley.gateway.socket;
 
+import dev.parley.gateway.GatewayIdentity;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.limit.Limits;
+import dev.parley.gateway.participation.StandingLookups;
+import dev.parley.gateway.read.ReadCursors;
 import dev.parley.gateway.send.Senders;
+import dev.parley.gateway.signal.SignalWriter;
+import dev.parley.gateway.typing.TypingConfig;
+import dev.parley.kit.token.AccessTokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
 
 /// What every socket works with, the same for all of them.
 @Singleton
@@ -17,6 +27,14 @@ final class SocketServices {
     final Senders senders;
     final RoomFeeds feeds;
     final Limits limits;
+    final StandingLookups lookups;
+    final ReadCursors cursors;
+    final SignalWriter signals;
+    final TypingConfig typing;
+    final AccessTokens tokens;
+    final ExecutorService virtualThreads;
+    final GatewayIdentity gateway;
+    final Counter shed;
     final SocketConfig config;
     final InstantSource clock;
 
@@ -26,6 +44,14 @@ final class SocketServices {
             Senders senders,
             RoomFeeds feeds,
             Limits limits,
+            StandingLookups lookups,
+            ReadCursors cursors,
+            SignalWriter signals,
+            TypingConfig typing,
+            AccessTokens tokens,
+            @VirtualThreads ExecutorService virtualThreads,
+            GatewayIdentity gateway,
+            MeterRegistry registry,
             SocketConfig config,
             InstantSource clock) {
         this.parser = parser;
@@ -33,6 +59,16 @@ final class SocketServices {
         this.senders = senders;
         this.feeds = feeds;
         this.limits = limits;
+        this.lookups = lookups;
+        this.cursors = cursors;
+        this.signals = signals;
+        this.typing = typing;
+        this.tokens = tokens;
+        this.virtualThreads = virtualThreads;
+        this.gateway = gateway;
+        this.shed = Counter.builder("parley.socket.shed")
+                .description("Ephemeral frames dropped because a socket's queue was above half")
+                .register(registry);
         this.config = config;
         this.clock = clock;
     }

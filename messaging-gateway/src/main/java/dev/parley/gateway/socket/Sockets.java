@@ -26,19 +26,19 @@ class Sockets {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
-    private final SocketIndex index;
+    private final SocketsByUser byUser;
     private final SocketServices services;
     private final SocketConfig config;
     private final Draining draining;
     private final MeterRegistry registry;
 
     Sockets(
-            SocketIndex index,
+            SocketsByUser byUser,
             SocketServices services,
             SocketConfig config,
             Draining draining,
             MeterRegistry registry) {
-        this.index = index;
+        this.byUser = byUser;
         this.services = services;
         this.config = config;
         this.draining = draining;
@@ -51,7 +51,7 @@ class Sockets {
     ChatSocket open(WebSocketConnection connection, Admission admission) {
         var socket = new ChatSocket(connection, admission, services);
         open.add(socket);
-        index.add(socket);
+        byUser.add(socket);
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -59,7 +59,7 @@ class Sockets {
 
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
-            index.remove(socket);
+            byUser.remove(socket);
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }

@@ -40,6 +40,29 @@ final class Subscriptions {
         waiting.add(reader);
     }
 
+    boolean has(RoomId room) {
+        return readers.containsKey(room);
+    }
+
+    int size() {
+        return readers.size();
+    }
+
+    /// Nothing of the room is written after it.
+    void remove(RoomId room) {
+        var reader = readers.remove(room);
+        if (reader != null) {
+            reader.end();
+            waiting.remove(reader);
+            startWaiting();
+        }
+    }
+
+    /// Somebody says that the log has news the relay may not have brought.
+    void checkLog(RoomId room) {
+        feeds.follow(room).checkLog();
+    }
+
     /// Lets those who wait read as far as there is room for them. A feed that was dropped meanwhile is followed anew:
     /// its readers get from the log what it did not see.
     void startWaiting() {

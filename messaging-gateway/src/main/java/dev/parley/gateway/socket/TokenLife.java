@@ -23,7 +23,9 @@ final class TokenLife {
         this.warning = warning;
     }
 
+    /// A second start replaces the first.
     void start(Instant expiresAt, Runnable warn, Runnable end) {
+        stop();
         schedule(expiresAt.minus(warning), warn);
         schedule(expiresAt, end);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Notes what it is given. Its network takes a replay after a random moment.
@@ -20,6 +21,7 @@ final class CollectingReader implements FeedReader {
     volatile int seenWhenResumed = -1;
     volatile @Nullable FeedEnd end;
     volatile boolean live;
+    final AtomicInteger signals = new AtomicInteger();
     private final EventLoop loop;
     private final UserId userId;
 
@@ -36,6 +38,16 @@ final class CollectingReader implements FeedReader {
     @Override
     public UserId userId() {
         return userId;
+    }
+
+    @Override
+    public String connectionId() {
+        return "c-" + System.identityHashCode(this);
+    }
+
+    @Override
+    public void signal(SharedBatch frame) {
+        signals.incrementAndGet();
     }
 
     @Override

@@ -77,15 +77,29 @@ public final class ChatClient implements WebSocket.Listener {
                 .encode());
     }
 
+    /// Sends a message to a room that need not be the socket's own.
+    public void message(String id, String clientMessageId, String content, String room) {
+        send(new JsonObject()
+                .put("type", "message.send")
+                .put("id", id)
+                .put("room_id", room)
+                .put("client_message_id", clientMessageId)
+                .put("content", content)
+                .encode());
+    }
+
+    /// All objects so far, in order.
+    public List<JsonObject> all() {
+        return frames.stream().flatMap(String::lines).map(JsonObject::new).toList();
+    }
+
     /// The raw text of the frames so far.
     public List<String> raw() {
         return List.copyOf(frames);
     }
 
     public List<JsonObject> frames(String type) {
-        return frames.stream()
-                .flatMap(String::lines)
-                .map(JsonObject::new)
+        return all().stream()
                 .filter(frame -> frame.getString("type").equals(type))
                 .toList();
     }
@@ -98,6 +112,11 @@ public final class ChatClient implements WebSocket.Listener {
 
     public void awaitClose(int code) {
         awaitThat(() -> assertThat(closeCode).isEqualTo(code));
+    }
+
+    /// 0 while the connection is open.
+    public int closeCode() {
+        return closeCode;
     }
 
     private static void awaitThat(ThrowingRunnable assertion) {

@@ -8,20 +8,22 @@ import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.RedisUnavailableException;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
-import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.internal.CommandsResult;
 import dev.parley.model.internal.EventPage;
-import dev.parley.model.internal.Heads;
+import dev.parley.model.internal.HeadsQuery;
 import dev.parley.model.internal.InternalPaths;
-import dev.parley.model.internal.Standing;
-import dev.parley.model.problem.ProblemCode;
+import dev.parley.model.internal.ReadCommand;
+import dev.parley.model.internal.ReadCursor;
+import dev.parley.model.internal.Standings;
+import dev.parley.model.internal.StandingsQuery;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
 import dev.parley.model.stream.SendCommand;
 import dev.parley.model.stream.SendOutcome;
+import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -35,19 +37,20 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// The room service's side of the streams and of `/internal`, with a log in memory instead of PostgreSQL:
+/// The room service's side of the streams and of `/internal`, with its rooms in memory ([PlayedRooms]):
 /// what the gateway is tested against, faults included. Thread-safe.
 public final class PlayedRoomService implements AutoCloseable {
 
@@ -59,15 +62,22 @@ public final class PlayedRoomService implements AutoCloseable {
         INGEST_STANDS,
         /// Committed events are not relayed.
         RELAY_IS_LOST,
+        /// What is of the moment is not relayed.
+        SIGNALS_ARE_LOST,
+        /// Heads are incomplete: the watermark is too old.
+        WATERMARK_IS_FORGOTTEN,
         /// `/internal` answers 503.
         INTERNAL_IS_DOWN
     }
 
     private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
-    private final Map<RoomId, List<RelayEntry>> logs = new HashMap<>();
-    private final Map<RoomId, Set<UserId>> participants = new HashMap<>();
-    private final Map<String, SendOutcome.Stored> stored = new HashMap<>();
+    private final PlayedRooms rooms = new PlayedRooms();
     private final AtomicInteger rescues = new AtomicInteger();
+    private final AtomicInteger logReads = new AtomicInteger();
+    private final AtomicInteger standingsUnderWay = new AtomicInteger();
+    private final AtomicInteger mostStandings = new AtomicInteger();
+    private final List<ReadCommand> reads = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<?> readGate = CompletableFuture.completedFuture(null);
     private final ObjectMapper json = JsonDialect.newMapper();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
@@ -93,11 +103,8 @@ public final class PlayedRoomService implements AutoCloseable {
     }
 
     /// A room with these participants and an empty log.
-    public synchronized RoomId room(UserId... users) {
-        var room = RoomId.random();
-        logs.put(room, new ArrayList<>());
-        participants.put(room, Set.of(users));
-        return room;
+    public RoomId room(UserId... users) {
+        return rooms.add(users);
     }
 
     public void begin(Fault fault) {
@@ -113,71 +120,74 @@ public final class PlayedRoomService implements AutoCloseable {
         return rescues.get();
     }
 
-    public synchronized int logSize(RoomId room) {
-        return logs.get(room).size();
+    public int logSize(RoomId room) {
+        return rooms.logSize(room);
+    }
+
+    /// Pages of logs that were asked for so far.
+    public int logReads() {
+        return logReads.get();
+    }
+
+    /// The most questions for standings that were under way at a time.
+    public int mostStandings() {
+        return mostStandings.get();
+    }
+
+    /// The moves of read cursors that were asked for so far.
+    public List<ReadCommand> reads() {
+        return List.copyOf(reads);
+    }
+
+    /// Moves of read cursors are answered when `open` is complete.
+    public void answerReadsAfter(CompletableFuture<?> open) {
+        readGate = open;
     }
 
     /// Adds a message of somebody who is not connected here.
     public void say(RoomId room, UserId sender, String content) {
-        var write = write(room, sender, new SendCommand(0, null, content, null), null);
+        var write = rooms.write(room, sender, new SendCommand(0, null, content, null), null);
         relay(write.relayed());
     }
 
     /// Adds an event of another type.
     public void announce(RoomId room, String type, UserId actor, List<UserId> users) {
-        relay(List.of(commit(room, type, actor, null, null, users, "{\"type\":\"" + type + "\"}")));
+        relay(List.of(rooms.announce(room, type, actor, users)));
     }
 
-    private record Write(SendOutcome outcome, List<RelayEntry> relayed) {}
-
-    private synchronized Write write(RoomId room, UserId sender, SendCommand command, RelayEntry.Cause cause) {
-        if (!participants.getOrDefault(room, Set.of()).contains(sender)) {
-            return new Write(new SendOutcome.Refused(ProblemCode.ROOM_NOT_FOUND, "There is no such room"), List.of());
-        }
-        var key = room + "/" + sender + "/" + command.clientMessageId();
-        var first = command.clientMessageId() == null ? null : stored.get(key);
-        if (first != null) {
-            return new Write(
-                    new SendOutcome.Stored(first.messageId(), first.seq(), first.timestamp(), true), List.of());
-        }
-        var message = MessageId.random();
-        var seq = logs.get(room).size() + 1;
-        var body = "{\"type\":\"message.created\",\"seq\":%d,\"content\":%s}".formatted(seq, quoted(command.content()));
-        var entry = commit(room, "message.created", sender, cause, message, List.of(), body);
-        stored.put(key, new SendOutcome.Stored(message, seq, entry.timestamp(), false));
-        return new Write(stored.get(key), List.of(entry));
+    /// Makes `user` a participant.
+    public void join(RoomId room, UserId user) {
+        relay(List.of(rooms.join(room, user)));
+        signal(
+                new Signal.Audience.OfUser(user, room),
+                "room.added",
+                "{\"type\":\"room.added\",\"room\":{\"id\":\"" + room + "\"}}");
     }
 
-    private synchronized RelayEntry commit(
-            RoomId room,
-            String type,
-            UserId actor,
-            RelayEntry.Cause cause,
-            MessageId message,
-            List<UserId> users,
-            String body) {
-        var log = logs.get(room);
-        var entry = new RelayEntry(
-                room,
-                1,
-                log.size() + 1,
-                type,
-                Instant.parse("2026-11-22T14:23:05.120Z"),
-                actor,
-                cause,
-                message,
-                users,
-                body);
-        log.add(entry);
-        return entry;
+    /// Takes `user` out of the room.
+    public void remove(RoomId room, UserId user) {
+        relay(List.of(rooms.remove(room, user)));
+        signal(
+                new Signal.Audience.OfUser(user, room),
+                "room.removed",
+                "{\"type\":\"room.removed\",\"room_id\":\"" + room + "\"}");
     }
 
-    private String quoted(String text) {
-        try {
-            return json.writeValueAsString(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public void delete(RoomId room, UserId actor) {
+        relay(List.of(rooms.delete(room, actor)));
+    }
+
+    /// Sends a signal to all gateways.
+    public void signal(Signal.Audience audience, String type, String body) {
+        if (!faults.contains(Fault.SIGNALS_ARE_LOST)) {
+            var signal = new Signal(audience, type, null, body);
+            add(StreamKeys.signal(signal.partition(16)), signal.toFields());
         }
+    }
+
+    /// Relays an event of the log again.
+    public void relayAgain(RoomId room, long seq) {
+        relay(rooms.events(room, (int) seq - 1, 1).events());
     }
 
     private void consume() {
@@ -202,7 +212,7 @@ public final class PlayedRoomService implements AutoCloseable {
         for (var record : records) {
             var entry = IngestEntry.of(record.fields());
             for (var command : entry.commands()) {
-                var write = write(
+                var write = rooms.write(
                         entry.roomId(), entry.senderId(), command, new RelayEntry.Cause(entry.origin(), command.ref()));
                 relay(write.relayed());
                 if (write.relayed().isEmpty()) {
@@ -247,13 +257,14 @@ public final class PlayedRoomService implements AutoCloseable {
         var query = query(exchange);
         var answer = switch (exchange.getRequestURI().getPath()) {
             case InternalPaths.STANDING ->
-                standing(RoomId.fromString(query.get("room_id")), UserId.fromString(query.get("user_id")));
-            case InternalPaths.EVENTS ->
-                events(
-                        RoomId.fromString(query.get("room_id")),
-                        Integer.parseInt(query.get("after_seq")),
-                        Integer.parseInt(query.get("limit")));
-            case InternalPaths.HEADS -> heads(query.get("since"));
+                rooms.standing(RoomId.fromString(query.get("room_id")), UserId.fromString(query.get("user_id")));
+            case InternalPaths.STANDINGS -> standings(json.readValue(exchange.getRequestBody(), StandingsQuery.class));
+            case InternalPaths.READ -> read(json.readValue(exchange.getRequestBody(), ReadCommand.class));
+            case InternalPaths.EVENTS -> events(query);
+            case InternalPaths.HEADS ->
+                exchange.getRequestMethod().equals("POST")
+                        ? rooms.headsOf(json.readValue(exchange.getRequestBody(), HeadsQuery.class))
+                        : rooms.heads(faults.contains(Fault.WATERMARK_IS_FORGOTTEN) ? null : query.get("since"));
             case InternalPaths.COMMANDS -> commands(json.readValue(exchange.getRequestBody(), IngestEntry.class));
             case String other -> null;
         };
@@ -277,29 +288,35 @@ public final class PlayedRoomService implements AutoCloseable {
         return query;
     }
 
-    private synchronized Standing standing(RoomId room, UserId user) {
-        return participants.getOrDefault(room, Set.of()).contains(user)
-                ? new Standing(logs.get(room).size(), 1)
-                : null;
+    private Standings standings(StandingsQuery query) {
+        mostStandings.accumulateAndGet(standingsUnderWay.incrementAndGet(), Math::max);
+        try {
+            return rooms.standings(query);
+        } finally {
+            standingsUnderWay.decrementAndGet();
+        }
     }
 
-    private synchronized EventPage events(RoomId room, int afterSeq, int limit) {
-        var log = logs.get(room);
-        var from = Math.min(afterSeq, log.size());
-        return new EventPage(List.copyOf(log.subList(from, Math.min(log.size(), from + limit))), log.size(), 1);
+    private ReadCursor read(ReadCommand command) {
+        reads.add(command);
+        readGate.join();
+        return rooms.read(command);
     }
 
-    private synchronized Heads heads(String since) {
-        var heads = new ArrayList<Heads.Head>();
-        logs.forEach((room, log) -> heads.add(new Heads.Head(room, log.size(), 1)));
-        return new Heads("w", since != null, since == null ? List.of() : heads, List.of());
+    private EventPage events(Map<String, String> query) {
+        logReads.incrementAndGet();
+        return rooms.events(
+                RoomId.fromString(query.get("room_id")),
+                Integer.parseInt(query.get("after_seq")),
+                Integer.parseInt(query.get("limit")));
     }
 
     private CommandsResult commands(IngestEntry entry) {
         rescues.incrementAndGet();
         var outcomes = new ArrayList<SendOutcome>();
         for (var command : entry.commands()) {
-            outcomes.add(write(entry.roomId(), entry.senderId(), command, null).outcome());
+            outcomes.add(
+                    rooms.write(entry.roomId(), entry.senderId(), command, null).outcome());
         }
         return new CommandsResult(outcomes);
     }

@@ -83,7 +83,11 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
                 "parley.allowed-origins",
                 "https://app.example.org",
                 "parley.gateway.socket.drain-spread",
-                "100ms");
+                "100ms",
+                "parley.gateway.typing.lapse",
+                "1500ms",
+                "parley.gateway.typing.renewal",
+                "300ms");
     }
 
     private static Path jwks() {

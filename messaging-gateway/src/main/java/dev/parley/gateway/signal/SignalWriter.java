@@ -1,0 +1,59 @@
+package dev.parley.gateway.signal;
+
+import dev.parley.gateway.StreamConfig;
+import dev.parley.gateway.redis.PipelinedConnection;
+import dev.parley.model.stream.Signal;
+import dev.parley.model.stream.StreamKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Appends signals to `signal:{p}`, in order. What cannot be written at once is dropped: it is of the moment.
+/// Thread-safe.
+@ApplicationScoped
+public class SignalWriter {
+
+    /// Signals on their way to Redis; above, they are dropped.
+    private static final int UNDER_WAY_LIMIT = 1_000;
+
+    /// About how many a partition keeps. Who is further behind has missed them.
+    private static final int STREAM_LENGTH = 4_000;
+
+    private final PipelinedConnection redis;
+    private final StreamConfig streams;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Counter dropped;
+
+    SignalWriter(Redis redis, StreamConfig streams, MeterRegistry registry) {
+        this.redis = new PipelinedConnection(redis);
+        this.streams = streams;
+        this.dropped = Counter.builder("parley.signal.dropped")
+                .description("Signals that could not be written to Redis")
+                .register(registry);
+    }
+
+    public void write(Signal signal) {
+        if (underWay.incrementAndGet() > UNDER_WAY_LIMIT) {
+            underWay.decrementAndGet();
+            dropped.increment();
+            return;
+        }
+        var request = Request.cmd(Command.XADD)
+                .arg(StreamKeys.signal(signal.partition(streams.partitions())))
+                .arg("MAXLEN")
+                .arg("~")
+                .arg(STREAM_LENGTH)
+                .arg("*");
+        signal.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        redis.send(request).onComplete(written -> {
+            underWay.decrementAndGet();
+            if (written.failed()) {
+                dropped.increment();
+            }
+        });
+    }
+}

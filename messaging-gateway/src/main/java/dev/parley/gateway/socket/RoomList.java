@@ -1,0 +1,62 @@
+package dev.parley.gateway.socket;
+
+import dev.parley.gateway.feed.SharedBatch;
+import dev.parley.gateway.frame.ServerFrame;
+import dev.parley.gateway.socket.MembershipNews.Kind;
+import dev.parley.model.id.RoomId;
+import dev.parley.model.internal.Heads;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a socket for many rooms which rooms its user came into and which he is no longer in.
+/// Of a room that is followed the log decides: `participant.removed` comes first, then `room.removed`.
+/// Thread: the socket's event loop.
+final class RoomList {
+
+    private final ChatSocket socket;
+    private final Subscriptions subscriptions;
+    private @Nullable MembershipNews news;
+
+    RoomList(ChatSocket socket, Subscriptions subscriptions) {
+        this.socket = socket;
+        this.subscriptions = subscriptions;
+    }
+
+    void bySignal(RoomId room, String type, SharedBatch frame) {
+        var kind = type.equals(ServerFrame.RoomAdded.TYPE) ? Kind.ADDED : Kind.REMOVED;
+        if (kind == Kind.REMOVED && subscriptions.has(room)) {
+            subscriptions.checkLog(room);
+        } else if (news().bySignal(room, kind, System.nanoTime())) {
+            socket.deliver(frame);
+        }
+    }
+
+    /// @param change the newest of its user and room
+    void byHeads(Heads.MembershipChange change) {
+        var room = change.roomId();
+        var kind = change.room() == null ? Kind.REMOVED : Kind.ADDED;
+        if (kind == Kind.REMOVED && subscriptions.has(room)) {
+            return;
+        }
+        if (news().byHeads(room, kind, change.seq(), System.nanoTime())) {
+            socket.answer(
+                    change.room() == null
+                            ? new ServerFrame.RoomRemoved(room)
+                            : new ServerFrame.RoomAdded(change.room()));
+        }
+    }
+
+    void byLog(RoomId room) {
+        news().byLog(room, System.nanoTime());
+        socket.answer(new ServerFrame.RoomRemoved(room));
+    }
+
+    /// Most sockets hear of no change in their life.
+    private MembershipNews news() {
+        var known = news;
+        if (known == null) {
+            known = new MembershipNews();
+            news = known;
+        }
+        return known;
+    }
+}
