@@ -112,6 +112,11 @@ public final class RoomFeed {
     }
 
     /// Any thread.
+    int readers() {
+        return subscriptions.get();
+    }
+
+    /// Any thread.
     void touch() {
         touchedNanos = System.nanoTime();
     }
@@ -187,9 +192,11 @@ public final class RoomFeed {
             loop.execute(() -> fan.join(subscription, joined));
         } else if (head != UNKNOWN && ring.covers(position + 1)) {
             subscription.waitingSince = 0;
+            metrics.readFromRing();
             var page = ring.from(position + 1, config.replayBytes());
             loop.execute(() -> subscription.replay(page, config.replayBytes()));
         } else {
+            metrics.readFromLog();
             reads.read(subscription, position, this::learn);
         }
     }
@@ -241,7 +248,11 @@ public final class RoomFeed {
     private void publish(List<FeedEvent> events) {
         if (!events.isEmpty()) {
             var batch = new EventBatch(events);
-            fans.forEach((loop, fan) -> loop.execute(() -> fan.deliver(batch)));
+            var published = System.nanoTime();
+            fans.forEach((loop, fan) -> loop.execute(() -> {
+                fan.deliver(batch);
+                metrics.fannedOut(published);
+            }));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.parley.gateway.typing.Typing;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.Origin;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class FrameHandler {
     private final @Nullable RoomId ownRoom;
     private final PerMinute malformed;
     private final SocketLimits limits;
+    private final Counter framesIn;
     private final Sender sender;
     private final SubscriptionRequests requests;
     private final ReadMarks reads;
@@ -41,6 +43,7 @@ final class FrameHandler {
         this.subscriptions = subscriptions;
         this.lookups = services.lookups;
         this.parser = services.parser;
+        this.framesIn = services.metrics.framesIn();
         this.ownRoom = admission.room() == null ? null : admission.room().id();
         this.malformed = new PerMinute(services.config.malformedPerMinute());
         var caller = admission.caller();
@@ -62,6 +65,7 @@ final class FrameHandler {
     /// @param object what should be one JSON object
     void handle(String object) {
         try {
+            framesIn.increment();
             var frame = parser.parse(object);
             var wait = limits.take(frame instanceof ClientFrame.Send);
             if (wait > 0) {
@@ -72,6 +76,11 @@ final class FrameHandler {
         } catch (FrameException e) {
             refuse(e);
         }
+    }
+
+    /// Whether every message that was sent is answered.
+    boolean owesNothing() {
+        return sender.owesNothing();
     }
 
     /// The connection has ended.

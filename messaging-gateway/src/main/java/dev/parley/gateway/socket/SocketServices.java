@@ -6,12 +6,12 @@ import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.limit.Limits;
 import dev.parley.gateway.participation.StandingLookups;
+import dev.parley.gateway.presence.Presence;
 import dev.parley.gateway.read.ReadCursors;
 import dev.parley.gateway.send.Senders;
 import dev.parley.gateway.signal.SignalWriter;
 import dev.parley.gateway.typing.TypingConfig;
 import dev.parley.kit.token.AccessTokens;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
@@ -27,6 +27,7 @@ final class SocketServices {
     final Senders senders;
     final RoomFeeds feeds;
     final Limits limits;
+    final Presence presence;
     final StandingLookups lookups;
     final ReadCursors cursors;
     final SignalWriter signals;
@@ -34,7 +35,7 @@ final class SocketServices {
     final AccessTokens tokens;
     final ExecutorService virtualThreads;
     final GatewayIdentity gateway;
-    final Counter shed;
+    final SocketMetrics metrics;
     final SocketConfig config;
     final InstantSource clock;
 
@@ -44,6 +45,7 @@ final class SocketServices {
             Senders senders,
             RoomFeeds feeds,
             Limits limits,
+            Presence presence,
             StandingLookups lookups,
             ReadCursors cursors,
             SignalWriter signals,
@@ -59,6 +61,7 @@ final class SocketServices {
         this.senders = senders;
         this.feeds = feeds;
         this.limits = limits;
+        this.presence = presence;
         this.lookups = lookups;
         this.cursors = cursors;
         this.signals = signals;
@@ -66,9 +69,7 @@ final class SocketServices {
         this.tokens = tokens;
         this.virtualThreads = virtualThreads;
         this.gateway = gateway;
-        this.shed = Counter.builder("parley.socket.shed")
-                .description("Ephemeral frames dropped because a socket's queue was above half")
-                .register(registry);
+        this.metrics = SocketMetrics.of(registry);
         this.config = config;
         this.clock = clock;
     }

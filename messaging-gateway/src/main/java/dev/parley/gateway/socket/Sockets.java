@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -24,6 +23,7 @@ class Sockets {
     private static final Logger LOG = Logger.getLogger(Sockets.class);
     private static final int BEFORE_ALL_OTHERS = 1;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
+    private static final Duration CLOSING_POLL = Duration.ofMillis(20);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
     private final SocketsByUser byUser;
@@ -46,12 +46,22 @@ class Sockets {
         Gauge.builder("parley.socket.open", open, Set::size)
                 .description("Open sockets")
                 .register(registry);
+        Gauge.builder(
+                        "parley.socket.queue",
+                        open,
+                        sockets -> sockets.stream()
+                                .mapToLong(ChatSocket::pendingBytes)
+                                .sum())
+                .baseUnit("bytes")
+                .description("Written to sockets and not yet taken by the network")
+                .register(registry);
     }
 
     ChatSocket open(WebSocketConnection connection, Admission admission) {
         var socket = new ChatSocket(connection, admission, services);
         open.add(socket);
         byUser.add(socket);
+        services.presence.opened(socket.userId());
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -60,6 +70,7 @@ class Sockets {
     void closed(ChatSocket socket) {
         if (open.remove(socket)) {
             byUser.remove(socket);
+            services.presence.closed(socket.userId());
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }
@@ -82,21 +93,23 @@ class Sockets {
         }
         LOG.infof("closing sockets count=%d", sockets.size());
         var spreadMillis = config.drainSpread().toMillis();
-        var left = new CountDownLatch(sockets.size());
         for (var socket : sockets) {
             var delay = ThreadLocalRandom.current().nextLong(spreadMillis + 1);
             socket.eventLoop()
                     .execute(() -> socket.drain(ThreadLocalRandom.current().nextLong(spreadMillis + 1)));
             socket.eventLoop()
-                    .schedule(
-                            () -> {
-                                socket.close(CloseCode.SERVICE_RESTART);
-                                left.countDown();
-                            },
-                            delay,
-                            TimeUnit.MILLISECONDS);
+                    .schedule(() -> socket.closeOnceAnswered(CloseCode.SERVICE_RESTART), delay, TimeUnit.MILLISECONDS);
         }
-        var isAllClosed = left.await(spreadMillis + CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.infof("closed sockets all=%s", isAllClosed);
+        awaitClosed(config.drainSpread().plus(config.drainPatience()).plus(CLOSING_TIME));
+        LOG.infof("closed sockets left=%d", open.size());
+    }
+
+    /// A socket counts as open until its TCP connection has ended; a client that does not answer the close frame is not
+    /// waited for beyond `limit`.
+    private void awaitClosed(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!open.isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(CLOSING_POLL);
+        }
     }
 }

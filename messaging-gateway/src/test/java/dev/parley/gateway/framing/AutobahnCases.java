@@ -28,6 +28,7 @@ final class AutobahnCases {
     /// @param piece bytes a TCP segment
     /// @param last sent when all but the two last answers have come; may be nothing
     /// @param answers as [dev.parley.gateway.scene.RawSocket] writes them
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares cases
     record Case(String number, byte[] sent, int piece, byte[] last, List<String> answers) {
 
         @Override

@@ -147,7 +147,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private static String close(byte[] payload) {
-        return payload.length < 2 ? "" : Integer.toString((payload[0] & 0xff) << 8 | payload[1] & 0xff);
+        return payload.length < 2 ? "" : Integer.toString(((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
     }
 
     @Override
