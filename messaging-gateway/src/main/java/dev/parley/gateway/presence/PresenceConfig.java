@@ -37,6 +37,11 @@ interface PresenceConfig {
     @WithDefault("100")
     int listedParticipants();
 
+    /// Questions for a room's participants that are under way at a time. More: a socket of many rooms has its snapshots
+    /// sooner, and the room service less time for messages.
+    @WithDefault("4")
+    int participantsAtOnce();
+
     /// Users watched by a gateway at a time; sockets of rooms beyond it hear nothing of presence.
     @WithDefault("50000")
     int watchedUsers();

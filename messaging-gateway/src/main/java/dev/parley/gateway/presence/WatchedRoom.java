@@ -31,6 +31,9 @@ final class WatchedRoom {
     Set<UserId> participants = Set.of();
     boolean loading;
 
+    /// Somebody had a snapshot that says that it is not known.
+    boolean toldUnknown;
+
     /// The event up to which the participants are known.
     long lastSeq;
 

@@ -1,6 +1,7 @@
 package dev.parley.gateway.presence;
 
 import dev.parley.gateway.frame.ServerFrame;
+import dev.parley.gateway.roomservice.CallGate;
 import dev.parley.gateway.roomservice.RoomServiceClient;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -26,7 +27,11 @@ final class WatchedRooms {
     private final Executor owner;
     private final PresenceStore store;
     private final LocalUsers local;
+    private static final int QUESTIONS_WAITING = 1_000;
+    private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(30);
+
     private final RoomServiceClient roomService;
+    private final CallGate gate;
     private final PresenceFrames frames;
     private final PresenceConfig config;
     private final Counter updates;
@@ -49,6 +54,7 @@ final class WatchedRooms {
         this.roomService = roomService;
         this.frames = frames;
         this.config = config;
+        this.gate = new CallGate(config.participantsAtOnce(), QUESTIONS_WAITING, QUESTION_PATIENCE);
         this.updates = Counter.builder("parley.presence.updates")
                 .description("Users that came or went, as told here")
                 .register(registry);
@@ -101,12 +107,26 @@ final class WatchedRooms {
     void read(boolean redisAnswers) {
         this.redisAnswers = redisAnswers;
         rooms.values().stream()
-                .filter(room -> room.kind == WatchedRoom.Kind.UNKNOWN)
+                .filter(room -> room.kind == WatchedRoom.Kind.UNKNOWN && !room.loading)
+                .limit(QUESTIONS_WAITING / 2)
                 .toList()
                 .forEach(this::load);
         if (redisAnswers && !reading && !users.isEmpty()) {
             reading = true;
-            read(Set.copyOf(users.keySet()), () -> reading = false);
+            read(Set.copyOf(users.keySet()), () -> {
+                reading = false;
+                makeGood();
+            });
+        }
+    }
+
+    /// It is known again: those who were told that it is not hear how it is.
+    private void makeGood() {
+        for (var room : rooms.values()) {
+            if (room.toldUnknown && isKnown(room)) {
+                room.awaiting.addAll(room.watchers);
+                snapshot(room);
+            }
         }
     }
 
@@ -136,6 +156,10 @@ final class WatchedRooms {
     }
 
     private void read(Collection<UserId> some, Runnable then) {
+        if (some.isEmpty()) {
+            then.run();
+            return;
+        }
         store.read(some)
                 .onComplete(answer -> owner.execute(() -> {
                     redisAnswers = answer.succeeded();
@@ -172,12 +196,14 @@ final class WatchedRooms {
     private void load(WatchedRoom room) {
         if (!room.loading) {
             room.loading = true;
-            roomService
-                    .participants(room.id, config.listedParticipants())
-                    .subscribe()
-                    .with(
-                            participants -> owner.execute(() -> loaded(room, participants)),
-                            failure -> owner.execute(() -> notLoaded(room)));
+            gate.call(() -> roomService.participants(room.id, config.listedParticipants()))
+                    .whenComplete((participants, failure) -> owner.execute(() -> {
+                        if (failure == null) {
+                            loaded(room, participants);
+                        } else {
+                            notLoaded(room);
+                        }
+                    }));
         }
     }
 
@@ -195,6 +221,9 @@ final class WatchedRooms {
             return;
         }
         var isFirst = room.kind == WatchedRoom.Kind.UNKNOWN;
+        if (isFirst) {
+            room.awaiting.addAll(room.watchers);
+        }
         room.lastSeq = found.lastSeq();
         var isLarge = found.count() > config.listedParticipants();
         var now = isLarge ? Set.<UserId>of() : Set.copyOf(found.userIds());
@@ -253,12 +282,19 @@ final class WatchedRooms {
         }
     }
 
+    private boolean isKnown(WatchedRoom room) {
+        return redisAnswers
+                && room.kind == WatchedRoom.Kind.LISTED
+                && room.participants.stream().map(users::get).allMatch(user -> user != null && user.isKnown());
+    }
+
     private void listed(WatchedRoom room) {
-        var known = room.participants.stream().map(users::get).allMatch(user -> user != null && user.isKnown());
-        if (!redisAnswers || !known) {
+        if (!isKnown(room)) {
             snapshot(room, null, 0);
+            room.toldUnknown = true;
             return;
         }
+        room.toldUnknown = false;
         var online = room.participants.stream()
                 .filter(id -> users.get(id).isOnline())
                 .toList();
