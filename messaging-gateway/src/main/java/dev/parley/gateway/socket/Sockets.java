@@ -4,9 +4,8 @@ import dev.parley.gateway.admission.Admission;
 import dev.parley.gateway.admission.Draining;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.WebSocketConnection;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import org.jboss.logging.Logger;
 class Sockets {
 
     private static final Logger LOG = Logger.getLogger(Sockets.class);
-    private static final int BEFORE_ALL_OTHERS = 1;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
     private static final Duration CLOSING_POLL = Duration.ofMillis(20);
 
@@ -83,9 +81,11 @@ class Sockets {
         }
     }
 
-    /// Quarkus would close every socket with 1000, which clients take for good: they are told to come back instead,
+    /// Quarkus would close every socket with 1000, which clients take for good, and before it tells of the shutdown:
+    /// the
+    /// HTTP server goes first. So this is done before that; they are told to come back instead,
     /// each after a time of its own, so that they do not come all at once.
-    void drain(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent event) throws InterruptedException {
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         draining.begin();
         var sockets = Set.copyOf(open);
         if (sockets.isEmpty()) {

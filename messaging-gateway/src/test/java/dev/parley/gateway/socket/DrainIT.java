@@ -10,7 +10,7 @@ import dev.parley.gateway.scene.PlayedRoomService.Fault;
 import dev.parley.gateway.scene.Scene;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -63,7 +63,7 @@ class DrainIT {
 
         var drain = Thread.ofVirtual().start(() -> {
             try {
-                sockets.drain(new ShutdownEvent());
+                sockets.drain(new ShutdownDelayInitiatedEvent());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
