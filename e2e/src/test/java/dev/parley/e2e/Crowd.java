@@ -81,6 +81,11 @@ final class Crowd implements AutoCloseable {
         return everybody.stream().mapToInt(reader -> reader.connections() - 1).sum();
     }
 
+    /// How the sockets have ended so far.
+    List<String> ends() {
+        return everybody.stream().flatMap(reader -> reader.ends().stream()).toList();
+    }
+
     /// All messages acked, stored once, and seen by every socket in one order, none missing, none twice.
     void assertOneOrder() {
         senders.forEach(sender -> sender.awaitAcked(PATIENCE));

@@ -73,6 +73,15 @@ final class RoomReader implements AutoCloseable {
         }
     }
 
+    /// How each of its sockets has ended so far.
+    List<String> ends() {
+        synchronized (lock) {
+            return story.stream()
+                    .filter(line -> line.contains(" closed with ") || line.contains(" broke: "))
+                    .toList();
+        }
+    }
+
     /// The durable events so far, as they arrived.
     List<JsonNode> events() {
         synchronized (lock) {

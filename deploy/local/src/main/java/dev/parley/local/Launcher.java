@@ -36,7 +36,7 @@ public final class Launcher {
         Ports ports;
         try {
             up = UpArguments.parse(arguments);
-            ports = Ports.from(up.port());
+            ports = Ports.from(up.port(), up.rooms(), up.gateways());
         } catch (StartException e) {
             say(e.getMessage());
             return 2;

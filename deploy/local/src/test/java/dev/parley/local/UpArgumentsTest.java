@@ -3,6 +3,7 @@ package dev.parley.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.local.ingress.Backends;
 import dev.parley.local.system.Ports;
 import dev.parley.local.system.StartException;
 import java.util.List;
@@ -12,13 +13,24 @@ class UpArgumentsTest {
 
     @Test
     void startsOn8080AndKeepsData() {
-        assertThat(UpArguments.parse(List.of())).isEqualTo(new UpArguments(8080, false));
+        assertThat(UpArguments.parse(List.of())).isEqualTo(new UpArguments(8080, false, 1, 1));
     }
 
     @Test
     void readsPortInBothSpellings() {
-        assertThat(UpArguments.parse(List.of("--port", "9000", "--fresh"))).isEqualTo(new UpArguments(9000, true));
-        assertThat(UpArguments.parse(List.of("--port=9000"))).isEqualTo(new UpArguments(9000, false));
+        assertThat(UpArguments.parse(List.of("--port", "9000", "--fresh")))
+                .isEqualTo(new UpArguments(9000, true, 1, 1));
+        assertThat(UpArguments.parse(List.of("--port=9000"))).isEqualTo(new UpArguments(9000, false, 1, 1));
+    }
+
+    @Test
+    void countsInstances() {
+        assertThat(UpArguments.parse(List.of("--gateways", "2", "--rooms=3")))
+                .isEqualTo(new UpArguments(8080, false, 3, 2));
+        assertThat(Ports.from(8080, 1, 2).moreGateways()).containsExactly(new Backends.Instance(8093, 9093));
+        assertThat(Ports.from(8080, 2, 1).moreRooms()).containsExactly(new Backends.Instance(8092, 9092));
+        assertThatThrownBy(() -> Ports.from(8080, 0, 1)).isInstanceOf(StartException.class);
+        assertThatThrownBy(() -> Ports.from(8080, 1, 10)).isInstanceOf(StartException.class);
     }
 
     @Test

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What was found out before the upgrade, for the socket that follows it.
 /// @param room the room of the URL; null on the URL for many rooms
+/// @param address what limits by address count by
 /// @param channel the connection below Vert.x
-public record Admission(Caller caller, @Nullable Room room, Channel channel) {
+public record Admission(Caller caller, @Nullable Room room, String address, Channel channel) {
 
     /// Where the socket finds its admission.
     public static final UserData.TypedKey<Admission> KEY = new UserData.TypedKey<>("admission");

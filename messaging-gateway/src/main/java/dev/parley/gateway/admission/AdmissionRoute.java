@@ -2,7 +2,9 @@ package dev.parley.gateway.admission;
 
 import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
+import dev.parley.gateway.limit.Limits;
 import dev.parley.gateway.participation.StandingLookups;
+import dev.parley.kit.limit.ClientAddress;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemBody;
 import dev.parley.kit.problem.ProblemException;
@@ -44,6 +46,8 @@ class AdmissionRoute {
     private final AccessTokens tokens;
     private final Tickets tickets;
     private final Origins origins;
+    private final Limits limits;
+    private final ClientAddress addresses;
     private final Draining draining;
     private final ExecutorService virtualThreads;
 
@@ -53,6 +57,8 @@ class AdmissionRoute {
             AccessTokens tokens,
             Tickets tickets,
             Origins origins,
+            Limits limits,
+            ClientAddress addresses,
             Draining draining,
             @VirtualThreads ExecutorService virtualThreads) {
         this.feeds = feeds;
@@ -60,6 +66,8 @@ class AdmissionRoute {
         this.tokens = tokens;
         this.tickets = tickets;
         this.origins = origins;
+        this.limits = limits;
+        this.addresses = addresses;
         this.draining = draining;
         this.virtualThreads = virtualThreads;
     }
@@ -86,11 +94,13 @@ class AdmissionRoute {
                 .runSubscriptionOn(virtualThreads)
                 .emitOn(task -> context.vertx().runOnContext(_ -> task.run()))
                 .flatMap(caller -> admission(context, caller))
+                .invoke(this::takeSocket)
                 .subscribe()
                 .with(admission -> letThrough(context, admission), failure -> refuse(context, failure));
     }
 
     private Caller authenticate(HttpServerRequest request) {
+        limits.upgrade(addresses.of(request));
         var offered = OfferedToken.of(request);
         var caller = Tickets.isTicket(offered) ? tickets.redeem(offered) : tokens.verify(offered);
         if (draining.isUnderWay()) {
@@ -113,7 +123,8 @@ class AdmissionRoute {
             if (!origins.allow(request.getHeader("Origin"))) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
             }
-            return new Admission(caller, standing, ((ConnectionBase) request.connection()).channel());
+            var channel = ((ConnectionBase) request.connection()).channel();
+            return new Admission(caller, standing, addresses.of(request), channel);
         });
     }
 
@@ -129,6 +140,16 @@ class AdmissionRoute {
                 .onTermination()
                 .invoke(() -> feeds.abandon(id))
                 .emitOn(task -> context.vertx().runOnContext(_ -> task.run()));
+    }
+
+    /// A connection whose upgrade failed after this, and that asks again, has its socket already.
+    private void takeSocket(Admission admission) {
+        var channel = admission.channel();
+        if (!channel.hasAttr(Admission.CHANNEL_KEY)) {
+            var user = admission.caller().userId();
+            limits.openSocket(user);
+            channel.closeFuture().addListener(_ -> limits.socketClosed(user));
+        }
     }
 
     private static void letThrough(RoutingContext context, Admission admission) {

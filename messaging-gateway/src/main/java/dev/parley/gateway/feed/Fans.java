@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Fans {
 
     private final Map<EventLoop, Fan> fans = new ConcurrentHashMap<>();
+    private final FeedMetrics metrics;
+
+    Fans(FeedMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /// Lets `subscription` have what is published from now on.
     void join(Subscription subscription, long logEpoch) {
@@ -35,13 +40,17 @@ final class Fans {
             return;
         }
         var batch = new EventBatch(events);
+        var published = System.nanoTime();
         fans.forEach((loop, fan) -> {
-            if (lease == null) {
-                loop.execute(() -> fan.deliver(batch, () -> {}));
-            } else {
+            if (lease != null) {
                 lease.share();
-                loop.execute(() -> fan.deliver(batch, lease::done));
             }
+            loop.execute(() -> fan.deliver(batch, () -> {
+                metrics.fannedOut(published);
+                if (lease != null) {
+                    lease.done();
+                }
+            }));
         });
     }
 

@@ -1,7 +1,10 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.gateway.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 
 /// What feeds count. Thread-safe.
 final class FeedMetrics {
@@ -9,10 +12,19 @@ final class FeedMetrics {
     private final Counter healedByGap;
     private final Counter healedByHeads;
     private final Counter resets;
+    private final Counter ringReads;
+    private final Counter logReads;
+    private final Timer fanOut;
 
     FeedMetrics(MeterRegistry registry) {
         healedByGap = heals(registry, "gap");
         healedByHeads = heals(registry, "heads");
+        ringReads = reads(registry, "ring");
+        logReads = reads(registry, "log");
+        fanOut = Timer.builder("parley.feed.fanout")
+                .description("From an event's turn in its room to its being written for all sockets of an event loop")
+                .serviceLevelObjectives(Buckets.MILLISECONDS)
+                .register(registry);
         resets = Counter.builder("parley.feed.resets")
                 .description("Rooms whose sockets were closed with 4511")
                 .register(registry);
@@ -23,6 +35,26 @@ final class FeedMetrics {
                 .tag("cause", cause)
                 .description("Times a room's missing events were read from the log")
                 .register(registry);
+    }
+
+    private static Counter reads(MeterRegistry registry, String source) {
+        return Counter.builder("parley.feed.reads")
+                .tag("source", source)
+                .description("Parts of the past that readers asked for: resumes, and who fell behind")
+                .register(registry);
+    }
+
+    void readFromRing() {
+        ringReads.increment();
+    }
+
+    void readFromLog() {
+        logReads.increment();
+    }
+
+    /// @param publishedNanos by [System#nanoTime]
+    void fannedOut(long publishedNanos) {
+        fanOut.record(System.nanoTime() - publishedNanos, TimeUnit.NANOSECONDS);
     }
 
     void healedByGap() {

@@ -25,7 +25,7 @@ public final class RoomFeed {
     private final Ring ring;
     private final Hold hold;
     private final Healing healing;
-    private final Fans fans = new Fans();
+    private final Fans fans;
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long touchedNanos = System.nanoTime();
     private volatile boolean started;
@@ -39,6 +39,7 @@ public final class RoomFeed {
         this.owner = owner;
         this.config = config;
         this.metrics = metrics;
+        this.fans = new Fans(metrics);
         this.reads = new LogReads(room, owner, log, config, this::serve);
         this.ring = new Ring(config, budget, owner);
         this.hold = new Hold(config);
@@ -126,6 +127,11 @@ public final class RoomFeed {
     }
 
     /// Any thread.
+    int readers() {
+        return subscriptions.get();
+    }
+
+    /// Any thread.
     void touch() {
         touchedNanos = System.nanoTime();
     }
@@ -195,9 +201,11 @@ public final class RoomFeed {
             fans.join(subscription, epoch);
         } else if (head != UNKNOWN && ring.covers(position + 1)) {
             subscription.waitingSince = 0;
+            metrics.readFromRing();
             var page = ring.from(position + 1, config.replayBytes());
             loop.execute(() -> subscription.replay(page, config.replayBytes()));
         } else {
+            metrics.readFromLog();
             reads.read(subscription, position, this::learn);
         }
     }

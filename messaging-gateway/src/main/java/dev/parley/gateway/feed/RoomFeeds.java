@@ -50,6 +50,12 @@ public class RoomFeeds {
         Gauge.builder("parley.feed.rooms", feeds, Map::size)
                 .description("Rooms followed")
                 .register(registry);
+        Gauge.builder(
+                        "parley.feed.subscriptions",
+                        feeds,
+                        all -> all.values().stream().mapToInt(RoomFeed::readers).sum())
+                .description("Subscriptions of sockets to rooms")
+                .register(registry);
     }
 
     /// The room's feed, which follows the relay from now on. Whoever asks for the head of the room afterwards

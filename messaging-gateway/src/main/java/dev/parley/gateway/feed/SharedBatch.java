@@ -34,6 +34,11 @@ public final class SharedBatch {
         return encodings.computeIfAbsent(key, _ -> encode.apply(bodies));
     }
 
+    /// How many events it has.
+    public int size() {
+        return bodies.size();
+    }
+
     void release() {
         encodings.values().forEach(ByteBuf::release);
         encodings.clear();

@@ -213,6 +213,44 @@ public sealed interface ServerFrame {
         }
     }
 
+    /// Who of a room is online.
+    /// @param online null when it is not known, and in large rooms, which only have a number
+    @JsonPropertyOrder({"type", "room_id", "online", "online_count"})
+    record PresenceSnapshot(
+            RoomId roomId,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            List<UserId> online,
+
+            long onlineCount) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "presence.snapshot";
+        }
+    }
+
+    /// A user came or went.
+    /// @param status `online` or `offline`
+    @JsonPropertyOrder({"type", "user_id", "status", "last_active_at"})
+    record PresenceUpdated(UserId userId, String status, Instant lastActiveAt) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "presence.updated";
+        }
+    }
+
+    /// How many of a large room are online.
+    @JsonPropertyOrder({"type", "room_id", "online_count"})
+    record PresenceCount(RoomId roomId, long onlineCount) implements ServerFrame {
+
+        @Override
+        public String type() {
+            return "presence.count";
+        }
+    }
+
     /// The answer to a `ping`.
     @JsonPropertyOrder({"type", "id"})
     record Pong(@Nullable String id) implements ServerFrame {

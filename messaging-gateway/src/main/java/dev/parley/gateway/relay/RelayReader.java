@@ -1,5 +1,6 @@
 package dev.parley.gateway.relay;
 
+import dev.parley.gateway.Buckets;
 import dev.parley.gateway.GatewayIdentity;
 import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.feed.RoomFeeds;
@@ -15,13 +16,17 @@ import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,8 @@ public class RelayReader {
     private final SignalDelivery signals;
     private final Counter entries;
     private final Counter unreadable;
+    private final InstantSource clock;
+    private final Timer lag;
     private final List<StreamCursor> cursors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -58,6 +65,7 @@ public class RelayReader {
             RoomFeeds feeds,
             Senders senders,
             SignalDelivery signals,
+            InstantSource clock,
             MeterRegistry registry) {
         this.redis = redis;
         this.streams = streams;
@@ -66,6 +74,11 @@ public class RelayReader {
         this.senders = senders;
         this.signals = signals;
         this.entries = registry.counter("parley.relay.entries");
+        this.clock = clock;
+        this.lag = Timer.builder("parley.relay.lag")
+                .description("From a message's timestamp to its being read from the relay")
+                .serviceLevelObjectives(Buckets.MILLISECONDS)
+                .register(registry);
         this.unreadable = registry.counter("parley.relay.unreadable");
     }
 
@@ -110,6 +123,7 @@ public class RelayReader {
             });
         }
         entries.increment(records.size());
+        noteLag(byRoom.values());
         try {
             for (var room : byRoom.entrySet()) {
                 feeds.offer(room.getKey(), room.getValue());
@@ -117,6 +131,15 @@ public class RelayReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Of the newest entry of a read; a clock that is behind the room service's makes it 0.
+    private void noteLag(Collection<List<RelayEntry>> read) {
+        read.stream()
+                .map(entries -> entries.getLast().timestamp())
+                .max(Comparator.naturalOrder())
+                .map(committed -> Duration.between(committed, clock.instant()))
+                .ifPresent(lag::record);
     }
 
     private void settle(RelayEntry entry) {

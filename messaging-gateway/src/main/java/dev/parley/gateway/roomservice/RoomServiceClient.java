@@ -7,6 +7,7 @@ import dev.parley.model.internal.EventPage;
 import dev.parley.model.internal.Heads;
 import dev.parley.model.internal.HeadsQuery;
 import dev.parley.model.internal.InternalPaths;
+import dev.parley.model.internal.Participants;
 import dev.parley.model.internal.ReadCommand;
 import dev.parley.model.internal.ReadCursor;
 import dev.parley.model.internal.Standing;
@@ -41,6 +42,11 @@ public interface RoomServiceClient {
     @POST
     @Path(InternalPaths.STANDINGS)
     Uni<Standings> standings(StandingsQuery query);
+
+    /// Who is in a room; all of them when there are no more than `limit`.
+    @GET
+    @Path(InternalPaths.PARTICIPANTS)
+    Uni<Participants> participants(@QueryParam("room_id") RoomId room, @QueryParam("limit") int limit);
 
     /// Moves a read cursor; 404 when the user is no participant.
     @POST

@@ -91,6 +91,11 @@ public final class Sender {
         pauseOrGoOn();
     }
 
+    /// Whether every frame has its answer.
+    public boolean owesNothing() {
+        return unanswered == 0;
+    }
+
     /// The connection has ended: nobody waits for answers. What is under way goes its way.
     public void close() {
         closed = true;
@@ -142,6 +147,9 @@ public final class Sender {
         }
         lane.settle(ref).ifPresent(send -> {
             forget(List.of(send));
+            if (outcome instanceof SendOutcome.Stored) {
+                senders.committed(send.arrivedNanos());
+            }
             answer(send.frame(), frame(send, outcome));
         });
         if (!lane.hasUnderWay()) {

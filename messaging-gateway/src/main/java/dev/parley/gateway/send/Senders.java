@@ -1,15 +1,18 @@
 package dev.parley.gateway.send;
 
+import dev.parley.gateway.Buckets;
 import dev.parley.gateway.GatewayIdentity;
 import dev.parley.model.id.UserId;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.SendOutcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The senders of all sockets, by connection: where outcomes find who waits for them. Thread-safe.
@@ -21,6 +24,7 @@ public class Senders {
     private final UnansweredEntries entries;
     private final SendConfig limits;
     private final Map<String, Sender> senders = new ConcurrentHashMap<>();
+    private final Timer commitTimes;
     private final AtomicInteger unanswered = new AtomicInteger();
 
     Senders(
@@ -33,9 +37,18 @@ public class Senders {
         this.ingest = ingest;
         this.entries = entries;
         this.limits = limits;
+        this.commitTimes = Timer.builder("parley.send.commit")
+                .description("From a message's arrival to the news of its commit")
+                .serviceLevelObjectives(Buckets.MILLISECONDS)
+                .register(registry);
         Gauge.builder("parley.send.unanswered", unanswered, AtomicInteger::get)
                 .description("Messages sent over sockets that have no answer yet")
                 .register(registry);
+    }
+
+    /// A message that came at `arrivedNanos` is known to be committed.
+    void committed(long arrivedNanos) {
+        commitTimes.record(System.nanoTime() - arrivedNanos, TimeUnit.NANOSECONDS);
     }
 
     /// A sender for a new connection; it is closed with the connection.

@@ -2,7 +2,6 @@ package dev.parley.gateway.socket;
 
 import dev.parley.gateway.admission.Admission;
 import io.netty.handler.codec.CodecException;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -41,12 +40,6 @@ abstract class ChatEndpoint {
     @NonBlocking
     void text(String message, WebSocketConnection connection) {
         connection.userData().get(SOCKET).receive(message);
-    }
-
-    @OnBinaryMessage
-    @NonBlocking
-    void binary(Buffer message, WebSocketConnection connection) {
-        connection.userData().get(SOCKET).close(CloseCode.UNSUPPORTED_DATA);
     }
 
     @OnPongMessage

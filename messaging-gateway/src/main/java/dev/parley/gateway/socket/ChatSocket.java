@@ -11,8 +11,6 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.internal.Heads;
-import io.micrometer.core.instrument.Counter;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// [FrameHandler], the rooms it follows are its [Subscriptions].
 /// Thread: the connection's event loop.
 final class ChatSocket implements Sender.Socket {
+
+    private static final long ANSWER_POLL_MILLIS = 20;
 
     /// Signals about the user's list of rooms.
     private static final Set<String> MEMBERSHIPS = Set.of(ServerFrame.RoomAdded.TYPE, ServerFrame.RoomRemoved.TYPE);
@@ -39,7 +40,7 @@ final class ChatSocket implements Sender.Socket {
     private final FrameWriter writer;
     private final SocketConfig config;
     private final InstantSource clock;
-    private final Counter shed;
+    private final SocketMetrics metrics;
     private final Subscriptions subscriptions;
     private final RoomList roomList;
     private final FrameHandler frames;
@@ -49,6 +50,9 @@ final class ChatSocket implements Sender.Socket {
     private @Nullable CloseCode closedWith;
     private boolean closing;
 
+    /// What is under way is waited for, and nothing more is read.
+    private boolean finishing;
+
     ChatSocket(WebSocketConnection connection, Admission admission, SocketServices services) {
         this.connection = connection;
         this.admission = admission;
@@ -56,9 +60,9 @@ final class ChatSocket implements Sender.Socket {
         this.writer = services.writer;
         this.config = services.config;
         this.clock = services.clock;
-        this.shed = services.shed;
+        this.metrics = services.metrics;
         this.probes = new Probes(connection);
-        this.subscriptions = new Subscriptions(this, services.feeds);
+        this.subscriptions = new Subscriptions(this, services.feeds, services.presence);
         this.roomList = new RoomList(this, subscriptions);
         this.frames = new FrameHandler(this, subscriptions, services, admission);
         this.heartbeat = new Heartbeat(probes::ping, eventLoop(), config.heartbeatInterval(), this::close);
@@ -100,18 +104,7 @@ final class ChatSocket implements Sender.Socket {
         if (closing) {
             return;
         }
-        if (isTooLarge(message)) {
-            close(CloseCode.TOO_LARGE);
-            return;
-        }
         outbox.subprotocol().objects(message).takeWhile(_ -> !closing).forEach(frames::handle);
-    }
-
-    /// A UTF-16 unit is one to three bytes of UTF-8: most frames are decided without counting.
-    private boolean isTooLarge(String message) {
-        return message.length() > config.maxFrameBytes()
-                || (message.length() > config.maxFrameBytes() / 3
-                        && ByteBufUtil.utf8Bytes(message) > config.maxFrameBytes());
     }
 
     /// The client is there.
@@ -141,6 +134,7 @@ final class ChatSocket implements Sender.Socket {
     /// The connection is gone, or about to go.
     void stop() {
         closing = true;
+        finishing = false;
         heartbeat.stop();
         tokenLife.stop();
         frames.close();
@@ -159,6 +153,22 @@ final class ChatSocket implements Sender.Socket {
     void drain(long reconnectAfterMs) {
         if (!closing) {
             answer(new ServerFrame.Draining(reconnectAfterMs));
+        }
+    }
+
+    /// Ends the connection once what was sent over it is answered, or after the drain's patience. Nothing more is read:
+    /// what the client sends from now on is not answered, so it sends that again elsewhere.
+    void closeOnceAnswered(CloseCode code) {
+        finishing = true;
+        pauseReading(true);
+        closeOnceAnswered(code, System.nanoTime() + config.drainPatience().toNanos());
+    }
+
+    private void closeOnceAnswered(CloseCode code, long until) {
+        if (frames.owesNothing() || closing || System.nanoTime() - until >= 0) {
+            close(code);
+        } else {
+            eventLoop().schedule(() -> closeOnceAnswered(code, until), ANSWER_POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -197,6 +207,7 @@ final class ChatSocket implements Sender.Socket {
     public void answer(ServerFrame frame) {
         if (takesMore()) {
             outbox.write(writer.write(frame));
+            metrics.framesOut().increment();
         }
     }
 
@@ -204,13 +215,19 @@ final class ChatSocket implements Sender.Socket {
         if (takesMore()) {
             outbox.writeFrames(
                     batch.encoding(outbox.subprotocol(), outbox::encode).retainedDuplicate());
+            metrics.framesOut().increment(batch.size());
         }
+    }
+
+    /// Bytes that wait for the network. Any thread.
+    long pendingBytes() {
+        return outbox.pendingBytes();
     }
 
     /// What is of the moment is dropped first when the client reads slowly.
     void signal(SharedBatch frame) {
         if (outbox.pendingBytes() > config.maxPendingBytes() / 2) {
-            shed.increment();
+            metrics.shed().increment();
         } else {
             deliver(frame);
         }
@@ -240,6 +257,7 @@ final class ChatSocket implements Sender.Socket {
 
     /// @param wanted asked when its turn comes: what nobody wants any more is not written
     void replay(List<byte[]> bodies, BooleanSupplier wanted, Runnable drained) {
+        metrics.framesOut().increment(bodies.size());
         outbox.replay(new Outbox.Part(bodies, wanted, drained));
     }
 
@@ -268,7 +286,7 @@ final class ChatSocket implements Sender.Socket {
 
     @Override
     public void pauseReading(boolean pause) {
-        admission.channel().config().setAutoRead(!pause);
+        admission.channel().config().setAutoRead(!pause && !finishing);
     }
 
     /// A queue that is too long ends the socket: it comes back and reads from where it was.

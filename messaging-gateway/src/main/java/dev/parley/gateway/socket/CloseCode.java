@@ -3,10 +3,8 @@ package dev.parley.gateway.socket;
 import io.quarkus.websockets.next.CloseReason;
 
 /// Why the server ends a connection. 1xxx: RFC 6455 §7.4.1; 44xx: do not reconnect without a new cause;
-/// 45xx: reconnect and resume.
+/// 45xx: reconnect and resume. What a client's frames do wrong ends it below (`framing`).
 public enum CloseCode {
-    UNSUPPORTED_DATA(1003, "binary frames are not supported"),
-    TOO_LARGE(1009, "frame too large"),
     INTERNAL_ERROR(1011, "internal error"),
     SERVICE_RESTART(1012, "service restart"),
     MALFORMED_TOO_OFTEN(4400, "malformed too often"),
@@ -15,7 +13,8 @@ public enum CloseCode {
     ROOM_DELETED(4404, "room deleted"),
     SLOW_CONSUMER(4508, "slow consumer"),
     HEARTBEAT_MISSED(4509, "heartbeat missed"),
-    INTERNAL_GAP(4511, "internal gap");
+    INTERNAL_GAP(4511, "internal gap"),
+    RATE_LIMITED_TOO_OFTEN(4529, "rate limited too often");
 
     private final int code;
     private final String text;

@@ -5,6 +5,8 @@ import dev.parley.gateway.frame.ClientFrame;
 import dev.parley.gateway.frame.FrameException;
 import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.ServerFrame;
+import dev.parley.gateway.limit.PerMinute;
+import dev.parley.gateway.limit.SocketLimits;
 import dev.parley.gateway.participation.StandingLookups;
 import dev.parley.gateway.read.ReadMarks;
 import dev.parley.gateway.send.Sender;
@@ -12,6 +14,7 @@ import dev.parley.gateway.typing.Typing;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.Origin;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,9 @@ final class FrameHandler {
     private final StandingLookups lookups;
     private final FrameParser parser;
     private final @Nullable RoomId ownRoom;
-    private final MalformedCount malformed;
+    private final PerMinute malformed;
+    private final SocketLimits limits;
+    private final Counter framesIn;
     private final Sender sender;
     private final SubscriptionRequests requests;
     private final ReadMarks reads;
@@ -38,9 +43,11 @@ final class FrameHandler {
         this.subscriptions = subscriptions;
         this.lookups = services.lookups;
         this.parser = services.parser;
+        this.framesIn = services.metrics.framesIn();
         this.ownRoom = admission.room() == null ? null : admission.room().id();
-        this.malformed = new MalformedCount(services.config.malformedPerMinute());
+        this.malformed = new PerMinute(services.config.malformedPerMinute());
         var caller = admission.caller();
+        this.limits = services.limits.ofSocket(caller.userId(), admission.address());
         var origin = new Origin(services.gateway.id(), socket.connectionId());
         this.sender = services.senders.open(socket, socket.connectionId(), caller.userId());
         this.requests = new SubscriptionRequests(socket, subscriptions, services, ownRoom);
@@ -58,10 +65,22 @@ final class FrameHandler {
     /// @param object what should be one JSON object
     void handle(String object) {
         try {
-            act(parser.parse(object));
+            framesIn.increment();
+            var frame = parser.parse(object);
+            var wait = limits.take(frame instanceof ClientFrame.Send);
+            if (wait > 0) {
+                refuse(frame, wait);
+            } else {
+                act(frame);
+            }
         } catch (FrameException e) {
             refuse(e);
         }
+    }
+
+    /// Whether every message that was sent is answered.
+    boolean owesNothing() {
+        return sender.owesNothing();
     }
 
     /// The connection has ended.
@@ -83,6 +102,16 @@ final class FrameHandler {
         }
         if (isMalformed && malformed.isTooMany()) {
             socket.close(CloseCode.MALFORMED_TOO_OFTEN);
+        }
+    }
+
+    /// What is refused for its rate is not carried out; what comes after it may be, when its time has come.
+    private void refuse(ClientFrame frame, long waitMillis) {
+        frame.id()
+                .ifPresent(id -> socket.answer(new ServerFrame.Failure(
+                        id, ProblemCode.RATE_LIMITED, ProblemCode.RATE_LIMITED.title(), true, waitMillis)));
+        if (limits.isTooOften()) {
+            socket.close(CloseCode.RATE_LIMITED_TOO_OFTEN);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.gateway.socket;
 
 import dev.parley.gateway.feed.MembershipListener;
+import dev.parley.gateway.presence.Presence;
 import dev.parley.model.internal.Heads.MembershipChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -13,14 +14,17 @@ import java.util.stream.Collectors;
 class MembershipChanges implements MembershipListener {
 
     private final SocketsByUser sockets;
+    private final Presence presence;
 
-    MembershipChanges(SocketsByUser sockets) {
+    MembershipChanges(SocketsByUser sockets, Presence presence) {
         this.sockets = sockets;
+        this.presence = presence;
     }
 
     /// Only the newest of a user and room is of interest: the ones before it are past.
     @Override
     public void changed(List<MembershipChange> changes) {
+        presence.membershipsChanged(changes);
         changes.stream()
                 .filter(change -> sockets.isHere(change.userId()))
                 .collect(Collectors.toMap(

@@ -2,7 +2,6 @@ package dev.parley.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.BooleanSupplier;
 final class Outbox {
 
     private static final int CLOSE_PATIENCE_SECONDS = 5;
-    private static final String VERTX_HANDLER = "handler";
 
     private final Channel channel;
     private final Subprotocol subprotocol;
@@ -34,10 +32,6 @@ final class Outbox {
         this.channel = channel;
         this.subprotocol = subprotocol;
         this.flusher = Flusher.of(channel.eventLoop());
-        // Vert.x replaces what is not UTF-8; a message would be stored altered. This closes with 1007.
-        if (channel.isActive()) {
-            channel.pipeline().addBefore(VERTX_HANDLER, "utf-8", new Utf8FrameValidator());
-        }
     }
 
     Subprotocol subprotocol() {

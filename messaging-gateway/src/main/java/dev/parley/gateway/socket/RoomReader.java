@@ -61,10 +61,17 @@ final class RoomReader implements FeedReader {
     }
 
     void end() {
-        over = true;
+        stop();
         if (subscription != null) {
             subscription.end();
         }
+    }
+
+    private void stop() {
+        if (live && !over) {
+            subscriptions.isLiveNoMore(roomId);
+        }
+        over = true;
     }
 
     @Override
@@ -106,13 +113,16 @@ final class RoomReader implements FeedReader {
 
     @Override
     public void live() {
+        if (!live && !over) {
+            subscriptions.isLive(roomId);
+        }
         live = true;
         subscriptions.startWaiting();
     }
 
     @Override
     public void ended(FeedEnd cause) {
-        over = true;
+        stop();
         subscriptions.ended(this, cause);
     }
 }

@@ -36,4 +36,9 @@ public interface SocketConfig {
     /// Kept below the time the platform gives a process to stop.
     @WithDefault("5s")
     Duration drainSpread();
+
+    /// How long a stopping gateway waits for the answers to what a socket has sent. Longer: fewer messages that clients
+    /// have to send again while the room service is slow. With the spread, kept below the time the platform gives.
+    @WithDefault("3s")
+    Duration drainPatience();
 }

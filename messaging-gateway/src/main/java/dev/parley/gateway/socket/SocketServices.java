@@ -4,13 +4,14 @@ import dev.parley.gateway.GatewayIdentity;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.frame.FrameParser;
 import dev.parley.gateway.frame.FrameWriter;
+import dev.parley.gateway.limit.Limits;
 import dev.parley.gateway.participation.StandingLookups;
+import dev.parley.gateway.presence.Presence;
 import dev.parley.gateway.read.ReadCursors;
 import dev.parley.gateway.send.Senders;
 import dev.parley.gateway.signal.SignalWriter;
 import dev.parley.gateway.typing.TypingConfig;
 import dev.parley.kit.token.AccessTokens;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
@@ -25,6 +26,8 @@ final class SocketServices {
     final FrameWriter writer;
     final Senders senders;
     final RoomFeeds feeds;
+    final Limits limits;
+    final Presence presence;
     final StandingLookups lookups;
     final ReadCursors cursors;
     final SignalWriter signals;
@@ -32,7 +35,7 @@ final class SocketServices {
     final AccessTokens tokens;
     final ExecutorService virtualThreads;
     final GatewayIdentity gateway;
-    final Counter shed;
+    final SocketMetrics metrics;
     final SocketConfig config;
     final InstantSource clock;
 
@@ -41,6 +44,8 @@ final class SocketServices {
             FrameWriter writer,
             Senders senders,
             RoomFeeds feeds,
+            Limits limits,
+            Presence presence,
             StandingLookups lookups,
             ReadCursors cursors,
             SignalWriter signals,
@@ -55,6 +60,8 @@ final class SocketServices {
         this.writer = writer;
         this.senders = senders;
         this.feeds = feeds;
+        this.limits = limits;
+        this.presence = presence;
         this.lookups = lookups;
         this.cursors = cursors;
         this.signals = signals;
@@ -62,9 +69,7 @@ final class SocketServices {
         this.tokens = tokens;
         this.virtualThreads = virtualThreads;
         this.gateway = gateway;
-        this.shed = Counter.builder("parley.socket.shed")
-                .description("Ephemeral frames dropped because a socket's queue was above half")
-                .register(registry);
+        this.metrics = SocketMetrics.of(registry);
         this.config = config;
         this.clock = clock;
     }

@@ -4,15 +4,13 @@ import dev.parley.gateway.admission.Admission;
 import dev.parley.gateway.admission.Draining;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.WebSocketConnection;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -22,8 +20,8 @@ import org.jboss.logging.Logger;
 class Sockets {
 
     private static final Logger LOG = Logger.getLogger(Sockets.class);
-    private static final int BEFORE_ALL_OTHERS = 1;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
+    private static final Duration CLOSING_POLL = Duration.ofMillis(20);
 
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
     private final SocketsBySession bySession;
@@ -49,6 +47,15 @@ class Sockets {
         Gauge.builder("parley.socket.open", open, Set::size)
                 .description("Open sockets")
                 .register(registry);
+        Gauge.builder(
+                        "parley.socket.queue",
+                        open,
+                        sockets -> sockets.stream()
+                                .mapToLong(ChatSocket::pendingBytes)
+                                .sum())
+                .baseUnit("bytes")
+                .description("Written to sockets and not yet taken by the network")
+                .register(registry);
     }
 
     ChatSocket open(WebSocketConnection connection, Admission admission) {
@@ -56,6 +63,7 @@ class Sockets {
         open.add(socket);
         bySession.add(socket);
         byUser.add(socket);
+        services.presence.opened(socket.userId());
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;
@@ -65,6 +73,7 @@ class Sockets {
         if (open.remove(socket)) {
             bySession.remove(socket);
             byUser.remove(socket);
+            services.presence.closed(socket.userId());
             socket.stop();
             registry.counter("parley.socket.ended", "cause", socket.endCause()).increment();
         }
@@ -78,9 +87,11 @@ class Sockets {
         }
     }
 
-    /// Quarkus would close every socket with 1000, which clients take for good: they are told to come back instead,
+    /// Quarkus would close every socket with 1000, which clients take for good, and before it tells of the shutdown:
+    /// the
+    /// HTTP server goes first. So this is done before that; they are told to come back instead,
     /// each after a time of its own, so that they do not come all at once.
-    void drain(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent event) throws InterruptedException {
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         draining.begin();
         var sockets = Set.copyOf(open);
         if (sockets.isEmpty()) {
@@ -88,21 +99,23 @@ class Sockets {
         }
         LOG.infof("closing sockets count=%d", sockets.size());
         var spreadMillis = config.drainSpread().toMillis();
-        var left = new CountDownLatch(sockets.size());
         for (var socket : sockets) {
             var delay = ThreadLocalRandom.current().nextLong(spreadMillis + 1);
             socket.eventLoop()
                     .execute(() -> socket.drain(ThreadLocalRandom.current().nextLong(spreadMillis + 1)));
             socket.eventLoop()
-                    .schedule(
-                            () -> {
-                                socket.close(CloseCode.SERVICE_RESTART);
-                                left.countDown();
-                            },
-                            delay,
-                            TimeUnit.MILLISECONDS);
+                    .schedule(() -> socket.closeOnceAnswered(CloseCode.SERVICE_RESTART), delay, TimeUnit.MILLISECONDS);
         }
-        var isAllClosed = left.await(spreadMillis + CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.infof("closed sockets all=%s", isAllClosed);
+        awaitClosed(config.drainSpread().plus(config.drainPatience()).plus(CLOSING_TIME));
+        LOG.infof("closed sockets left=%d", open.size());
+    }
+
+    /// A socket counts as open until its TCP connection has ended; a client that does not answer the close frame is not
+    /// waited for beyond `limit`.
+    private void awaitClosed(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!open.isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(CLOSING_POLL);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.gateway.socket;
 import dev.parley.gateway.feed.FeedEnd;
 import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
+import dev.parley.gateway.presence.Presence;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.internal.Standing;
 import java.util.ArrayDeque;
@@ -23,13 +24,17 @@ final class Subscriptions {
 
     private final ChatSocket socket;
     private final RoomFeeds feeds;
+    private final Presence presence;
+    private final SocketWatcher watcher;
     private final Map<RoomId, RoomReader> readers = new HashMap<>();
     private final Deque<RoomReader> waiting = new ArrayDeque<>();
     private final Set<RoomReader> reading = new HashSet<>();
 
-    Subscriptions(ChatSocket socket, RoomFeeds feeds) {
+    Subscriptions(ChatSocket socket, RoomFeeds feeds, Presence presence) {
         this.socket = socket;
         this.feeds = feeds;
+        this.watcher = new SocketWatcher(socket, this);
+        this.presence = presence;
     }
 
     /// Follows the room from where the client left off. Its feed follows the relay since before `standing` was
@@ -38,6 +43,15 @@ final class Subscriptions {
         var reader = new RoomReader(socket, this, room, standing, resume);
         readers.put(room, reader);
         waiting.add(reader);
+    }
+
+    /// The room's live events come from now on, and so does presence.
+    void isLive(RoomId room) {
+        presence.watch(room, watcher);
+    }
+
+    void isLiveNoMore(RoomId room) {
+        presence.unwatch(room, watcher);
     }
 
     boolean has(RoomId room) {

@@ -54,6 +54,10 @@ class ServerFrameTest {
             Map.entry("room-removed", new ServerFrame.RoomRemoved(ROOM)),
             Map.entry("auth-expiring", new ServerFrame.AuthExpiring(TIME)),
             Map.entry("server-draining", new ServerFrame.Draining(1_500)),
+            Map.entry("presence-snapshot", new ServerFrame.PresenceSnapshot(ROOM, List.of(USER), 1)),
+            Map.entry("presence-snapshot-large", new ServerFrame.PresenceSnapshot(ROOM, null, 250)),
+            Map.entry("presence-updated", new ServerFrame.PresenceUpdated(USER, "online", TIME)),
+            Map.entry("presence-count", new ServerFrame.PresenceCount(ROOM, 250)),
             Map.entry("pong", new ServerFrame.Pong("p")),
             Map.entry("pong-without-id", new ServerFrame.Pong(null)));
 

@@ -30,6 +30,7 @@ public final class ChatClient implements WebSocket.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<String> frames = new CopyOnWriteArrayList<>();
+    private final List<Long> arrivals = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private volatile int closeCode;
     private WebSocket socket;
@@ -131,6 +132,11 @@ public final class ChatClient implements WebSocket.Listener {
         return List.copyOf(frames);
     }
 
+    /// When each frame of [#raw] came, by [System#nanoTime].
+    public List<Long> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
     public List<JsonObject> frames(String type) {
         return all().stream()
                 .filter(frame -> frame.getString("type").equals(type))
@@ -164,6 +170,7 @@ public final class ChatClient implements WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
+            arrivals.add(System.nanoTime());
             frames.add(partial.toString());
             partial.setLength(0);
         }

@@ -109,6 +109,8 @@ final class PlayedInternal implements AutoCloseable {
         var answer = switch (exchange.getRequestURI().getPath()) {
             case InternalPaths.STANDING ->
                 rooms.standing(RoomId.fromString(query.get("room_id")), UserId.fromString(query.get("user_id")));
+            case InternalPaths.PARTICIPANTS ->
+                rooms.participants(RoomId.fromString(query.get("room_id")), Integer.parseInt(query.get("limit")));
             case InternalPaths.STANDINGS -> standings(json.readValue(exchange.getRequestBody(), StandingsQuery.class));
             case InternalPaths.READ -> read(json.readValue(exchange.getRequestBody(), ReadCommand.class));
             case InternalPaths.EVENTS -> events(query);

@@ -9,6 +9,7 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.internal.EventPage;
 import dev.parley.model.internal.Heads;
 import dev.parley.model.internal.HeadsQuery;
+import dev.parley.model.internal.Participants;
 import dev.parley.model.internal.ReadCommand;
 import dev.parley.model.internal.ReadCursor;
 import dev.parley.model.internal.Standing;
@@ -141,6 +142,16 @@ final class PlayedRooms {
         return participants.getOrDefault(room, Set.of()).contains(user)
                 ? new Standing(logs.get(room).size(), EPOCH)
                 : null;
+    }
+
+    /// @return null when there is no such room
+    synchronized Participants participants(RoomId room, int limit) {
+        var users = participants.get(room);
+        if (users == null) {
+            return null;
+        }
+        var listed = users.size() > limit ? List.<UserId>of() : List.copyOf(users);
+        return new Participants(logs.get(room).size(), users.size(), listed);
     }
 
     synchronized Standings standings(StandingsQuery query) {

@@ -40,6 +40,7 @@ public final class Ingress implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            routes.forEach(route -> route.backends().watch(vertx));
             return new Ingress(vertx);
         } catch (CompletionException e) {
             vertx.close();

@@ -10,8 +10,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.OriginRequestProvider;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
@@ -50,7 +52,8 @@ final class IngressVerticle extends AbstractVerticle implements ProxyInterceptor
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(0));
         for (Route route : routes) {
             HttpProxy proxy = HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                    .origin(route.port(), "127.0.0.1")
+                    .origin(OriginRequestProvider.selector(context -> Future.succeededFuture(
+                            SocketAddress.inetSocketAddress(route.backends().next(), "127.0.0.1"))))
                     .addInterceptor(this);
             proxies.put(route, proxy);
         }

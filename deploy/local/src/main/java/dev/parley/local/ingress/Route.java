@@ -2,13 +2,17 @@ package dev.parley.local.ingress;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/// A first path segment and the local port that serves it.
+/// A first path segment and the local instances that serve it.
 ///
 /// @param prefix as `/auth`: matches itself and everything below it
-public record Route(String prefix, int port) {
+public record Route(String prefix, Backends backends) {
+
+    /// A service of one instance.
+    public Route(String prefix, int port) {
+        this(prefix, new Backends(List.of(new Backends.Instance(port, 0))));
+    }
 
     static Optional<Route> of(List<Route> routes, HttpServerRequest request) {
         return Optional.ofNullable(request.path())
@@ -18,10 +22,5 @@ public record Route(String prefix, int port) {
 
     private boolean matches(String path) {
         return path.equals(prefix) || path.startsWith(prefix + "/");
-    }
-
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "%s → %d", prefix, port);
     }
 }

@@ -48,7 +48,7 @@ final class Tunnel {
         return client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setHost("127.0.0.1")
-                        .setPort(route.port())
+                        .setPort(route.backends().next())
                         .setURI(request.uri()))
                 .compose(upstream -> ask(upstream, request))
                 .compose(answer -> answer.statusCode() == 101 ? join(request, answer) : refuse(request, answer));

@@ -8,6 +8,7 @@ import dev.parley.embedded.LeftoverProcess;
 import dev.parley.embedded.MailCatcher;
 import dev.parley.embedded.PostgresServer;
 import dev.parley.embedded.RedisServer;
+import dev.parley.local.ingress.Backends;
 import dev.parley.local.ingress.Ingress;
 import dev.parley.local.ingress.Route;
 import java.net.URI;
@@ -97,6 +98,13 @@ public final class LocalSystem implements AutoCloseable {
         return part(services, GATEWAY);
     }
 
+    /// All gateways, the first of them first.
+    public List<Part> gateways() {
+        return services.values().stream()
+                .filter(part -> part.name().startsWith(GATEWAY))
+                .toList();
+    }
+
     /// The embedded PostgreSQL.
     ///
     /// @throws IllegalStateException if an external one is used
@@ -161,8 +169,8 @@ public final class LocalSystem implements AutoCloseable {
                 options.ports().ingress(),
                 List.of(
                         new Route("/auth", options.ports().auth()),
-                        new Route("/chat", options.ports().room()),
-                        new Route("/ws", options.ports().gateway())));
+                        new Route("/chat", new Backends(options.ports().rooms())),
+                        new Route("/ws", new Backends(options.ports().gateways()))));
         say("starting " + String.join(", ", services.keySet()) + " …");
         inParallel(services.values(), this::startAndSay);
     }
@@ -203,7 +211,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /// What a launcher that was killed has left running: the services first, or they would complain.
     private void endLeftovers() {
-        for (String service : List.of(AUTH, ROOM, GATEWAY)) {
+        for (String service : leftoverNames()) {
             LeftoverProcess.find(pidFile(service)).ifPresent(process -> {
                 LeftoverProcess.end(process, ChildProcess.StopSignal.TERM, LEFTOVER_GRACE);
                 sayLeftover(service, process.pid());
@@ -211,6 +219,16 @@ public final class LocalSystem implements AutoCloseable {
         }
         PostgresServer.endLeftover(directory.directory("postgres")).ifPresent(pid -> sayLeftover(POSTGRES, pid));
         RedisServer.endLeftover(directory.directory("redis")).ifPresent(pid -> sayLeftover(REDIS, pid));
+    }
+
+    /// Of any number of instances that the killed launcher may have run.
+    private static List<String> leftoverNames() {
+        List<String> names = new ArrayList<>(List.of(AUTH, ROOM, GATEWAY));
+        for (int i = 2; i <= 9; i++) {
+            names.add(ROOM + "-" + i);
+            names.add(GATEWAY + "-" + i);
+        }
+        return names;
     }
 
     private void sayLeftover(String name, long pid) {

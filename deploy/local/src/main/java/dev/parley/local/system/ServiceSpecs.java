@@ -1,7 +1,9 @@
 package dev.parley.local.system;
 
+import dev.parley.local.ingress.Backends;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ final class ServiceSpecs {
             "SEARCH_PER_ADDRESS",
             "TICKET_PER_ACCOUNT",
             "TICKET_PER_ADDRESS");
+
+    private static final List<String> GATEWAY_RATES =
+            List.of("UPGRADES_PER_ADDRESS", "MESSAGES_PER_USER", "MESSAGES_PER_ADDRESS", "FRAMES_PER_SOCKET");
 
     private final SystemOptions options;
     private final Secrets secrets;
@@ -47,40 +52,56 @@ final class ServiceSpecs {
         for (String limit : AUTH_LIMITS) {
             environment.put("PARLEY_THROTTLE_" + limit, "1000/1m");
         }
-        return spec("auth-service", "auth   ", ports.authManagement(), "384m", environment);
+        return spec("auth-service", 0, "auth   ", ports.authManagement(), "384m", environment);
     }
 
-    ServiceSpec room() {
+    private ServiceSpec room(int index) {
         Ports ports = options.ports();
-        Map<String, String> environment = common(ports.room(), ports.roomManagement());
+        Backends.Instance instance = ports.rooms().get(index);
+        Map<String, String> environment = common(instance.port(), instance.managementPort());
         environment.putAll(databases.environment("room"));
         environment.put("PARLEY_INTERNAL_CREDENTIALS_GATEWAY", internalSecret("gateway"));
         environment.putAll(authService("room"));
         environment.put("PARLEY_ROOMS_CREATION_PER_ACCOUNT", "10000/1m");
         environment.put("PARLEY_ROOMS_CREATION_PER_ADDRESS", "10000/1m");
-        return spec("room-service", "room   ", ports.roomManagement(), "384m", environment);
+        return spec("room-service", index, "room   ", instance.managementPort(), "384m", environment);
     }
 
-    ServiceSpec gateway() {
+    /// Gateways ask the room services in turn: the i-th asks the i-th.
+    private ServiceSpec gateway(int index) {
         Ports ports = options.ports();
-        Map<String, String> environment = common(ports.gateway(), ports.gatewayManagement());
-        environment.put("PARLEY_GATEWAY_ROOM_SERVICE_URL", "http://localhost:" + ports.roomManagement());
+        Backends.Instance instance = ports.gateways().get(index);
+        Map<String, String> environment = common(instance.port(), instance.managementPort());
+        Backends.Instance room = ports.rooms().get(index % ports.rooms().size());
+        environment.put("PARLEY_GATEWAY_ROOM_SERVICE_URL", "http://localhost:" + room.managementPort());
         environment.put("PARLEY_GATEWAY_ROOM_SERVICE_SECRET", internalSecret("gateway"));
         environment.putAll(authService("gateway"));
-        return spec("messaging-gateway", "gateway", ports.gatewayManagement(), "512m", environment);
+        environment.put("PARLEY_GATEWAY_LIMIT_SOCKETS_PER_USER", "100000");
+        for (String limit : GATEWAY_RATES) {
+            environment.put("PARLEY_GATEWAY_LIMIT_" + limit, "100000/1s");
+        }
+        return spec("messaging-gateway", index, "gateway", instance.managementPort(), "512m", environment);
     }
 
     List<ServiceSpec> all() {
-        return List.of(auth(), room(), gateway());
+        List<ServiceSpec> all = new ArrayList<>(List.of(auth()));
+        for (int i = 0; i < options.ports().rooms().size(); i++) {
+            all.add(room(i));
+        }
+        for (int i = 0; i < options.ports().gateways().size(); i++) {
+            all.add(gateway(i));
+        }
+        return all;
     }
 
     private ServiceSpec spec(
-            String name, String label, int managementPort, String heap, Map<String, String> environment) {
+            String name, int index, String label, int managementPort, String heap, Map<String, String> environment) {
         Path jar = options.installation().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StartException(name + " is not built: " + jar + " is missing");
         }
-        return new ServiceSpec(name, label, jar, managementPort, heap, Map.copyOf(environment));
+        String instance = index == 0 ? "" : "-" + (index + 1);
+        return new ServiceSpec(name + instance, label + instance, jar, managementPort, heap, Map.copyOf(environment));
     }
 
     private Map<String, String> authService(String caller) {

@@ -1,9 +1,9 @@
-package dev.parley.gateway.socket;
+package dev.parley.gateway.limit;
 
 import java.util.concurrent.TimeUnit;
 
-/// Malformed frames of one socket, counted a minute at a time. Thread: the socket's event loop.
-final class MalformedCount {
+/// What happens on one socket and is borne so often, counted a minute at a time. Thread: the socket's event loop.
+public final class PerMinute {
 
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -12,12 +12,12 @@ final class MalformedCount {
     private int count;
 
     /// @param limit how many a minute are borne
-    MalformedCount(int limit) {
+    public PerMinute(int limit) {
         this.limit = limit;
     }
 
     /// Counts one more.
-    boolean isTooMany() {
+    public boolean isTooMany() {
         var now = System.nanoTime();
         if (now - windowStartNanos > MINUTE_NANOS) {
             windowStartNanos = now;
