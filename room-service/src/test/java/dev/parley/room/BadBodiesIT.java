@@ -59,7 +59,7 @@ class BadBodiesIT {
     private static final List<String> NO_ID =
             List.of("[7]", "[true]", "[null]", "[\"x\"]", "[[]]", "[{}]", "[" + LONG + "]");
 
-    private enum Endpoint {
+    enum Endpoint {
         CREATE_ROOM(
                 Method.POST,
                 "rooms/",
@@ -87,7 +87,7 @@ class BadBodiesIT {
         /// The valid body with another value for a member.
         String with(String member, String value) {
             var members = new LinkedHashMap<String, String>();
-            for (var each : valid.substring(1, valid.length() - 1).split(",(?=\")")) {
+            for (var each : valid.substring(1, valid.length() - 1).split(",(?=\")", -1)) {
                 var parts = each.split(":", 2);
                 members.put(parts[0], parts[1]);
             }
@@ -295,7 +295,7 @@ class BadBodiesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("paths")
     void knowsNothingByAMisshapenOrUnknownId(String operation, String code) throws SQLException {
-        var words = operation.split(" ");
+        var words = operation.split(" ", -1);
 
         var answer = as(anna).urlEncodingEnabled(!operation.contains("%"))
                 .request(
