@@ -208,7 +208,7 @@ class AccessIT {
 
         var answer = call(filledIn(operation, room, caller), caller);
 
-        var parts = outcome.split("\\+");
+        var parts = outcome.split("\\+", -1);
         if (Character.isDigit(outcome.charAt(0))) {
             assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(Integer.parseInt(parts[0]));
         } else {
@@ -265,9 +265,9 @@ class AccessIT {
     /// A row whose operation is long goes on in the next line.
     private static Stream<Arguments> cells(String table) {
         var rows = table.replaceAll("\n {20,}", " ").lines().toList();
-        var callers = rows.getFirst().split(" +");
+        var callers = rows.getFirst().split(" +", -1);
         return rows.stream().skip(1).flatMap(row -> {
-            var words = List.of(row.split(" +"));
+            var words = List.of(row.split(" +", -1));
             var outcomes = words.subList(words.size() - callers.length + 1, words.size());
             var operation = String.join(" ", words.subList(0, words.size() - outcomes.size()));
             return Stream.iterate(0, i -> i + 1)

@@ -77,7 +77,8 @@ class DocumentIT {
 
         var expected = PROBLEMS.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> Set.of(entry.getValue().split(" "))));
+                        Map.Entry::getKey,
+                        entry -> Set.of(entry.getValue().strip().split(" ", -1))));
         assertThat(told).isEqualTo(new TreeMap<>(expected));
     }
 

@@ -22,6 +22,8 @@ final class JsonBodiesOnly implements ContainerRequestFilter {
     }
 
     private static boolean isJson(@Nullable MediaType type) {
-        return type != null && type.getType().equals("application") && type.getSubtype().equals("json");
+        return type != null
+                && type.getType().equals("application")
+                && type.getSubtype().equals("json");
     }
 }

@@ -10,6 +10,7 @@ import dev.parley.model.id.RoomId;
 import dev.parley.room.reaction.ReactionView;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A message, as one reader sees it.
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
     "is_read",
     "reactions"
 })
+@Schema(name = "Message")
 public record MessageView(
         MessageId id,
         RoomId roomId,

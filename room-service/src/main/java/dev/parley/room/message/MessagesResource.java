@@ -48,6 +48,7 @@ class MessagesResource {
 
     @GET
     @Operation(operationId = "listMessages", summary = "A stretch of a room's messages, by default the newest")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A stretch of the history")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
@@ -65,6 +66,7 @@ class MessagesResource {
     @GET
     @Path("{message_id}/")
     @Operation(operationId = "getMessage", summary = "One message")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "The message")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
     public MessageView get(@PathParam("room_id") RoomId roomId, @PathParam("message_id") MessageId messageId) {
@@ -73,17 +75,18 @@ class MessagesResource {
 
     @POST
     @Operation(operationId = "sendMessage", summary = "Send a message")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`idempotency_conflict`")
     @APIResponse(
             responseCode = "201",
             description = "Stored",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageView.class)))
     @APIResponse(
             responseCode = "200",
             description = "It had been stored before, with the same client_message_id",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageView.class)))
     public Response send(@PathParam("room_id") RoomId roomId, @Nullable SendRequest request) {
         var sent = sendMessage.send(
                 roomId, Caller.of(token).userId(), RequestBody.present(request).toCommand());
@@ -104,6 +107,7 @@ class MessagesResource {
     @PATCH
     @Path("{message_id}/")
     @Operation(operationId = "editMessage", summary = "Replace the content of one's own message")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "The message as it is now")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`forbidden`")
@@ -121,6 +125,7 @@ class MessagesResource {
     @DELETE
     @Path("{message_id}/")
     @Operation(operationId = "deleteMessage", summary = "Delete a message; a tombstone stays in the history")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "204", description = "A tombstone is left")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")

@@ -40,6 +40,7 @@ class ReadersResource {
 
     @GET
     @Operation(operationId = "listReaders", summary = "Participants but the sender who have read a message")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of readers")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")

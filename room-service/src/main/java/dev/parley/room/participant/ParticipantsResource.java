@@ -51,6 +51,7 @@ class ParticipantsResource {
 
     @GET
     @Operation(operationId = "listParticipants", summary = "Participants of a room, the longest-serving first")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of participants")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
@@ -66,6 +67,7 @@ class ParticipantsResource {
 
     @POST
     @Operation(operationId = "addParticipants", summary = "Add users to a group; who is in it already stays as he is")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "All that were named")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`forbidden`")
@@ -83,6 +85,7 @@ class ParticipantsResource {
     @PATCH
     @Path("{user_id}/")
     @Operation(operationId = "changeParticipant", summary = "Give a participant another role")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "The participant as he is now")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`forbidden`")
@@ -106,6 +109,7 @@ class ParticipantsResource {
     @DELETE
     @Path("{user_id}/")
     @Operation(operationId = "removeParticipant", summary = "Remove a participant, or leave")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "204", description = "He is out")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `participant_not_found`")

@@ -56,6 +56,7 @@ class ReactionsResource {
 
     @PUT
     @Operation(operationId = "addReaction", summary = "React to a message")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "204", description = "It is there")
     @APIResponse(responseCode = "400", description = "`validation_failed` on `emoji`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
@@ -69,6 +70,7 @@ class ReactionsResource {
 
     @DELETE
     @Operation(operationId = "removeReaction", summary = "Take a reaction back")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "204", description = "It is not there")
     @APIResponse(responseCode = "400", description = "`validation_failed` on `emoji`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
@@ -81,6 +83,7 @@ class ReactionsResource {
 
     @GET
     @Operation(operationId = "listReactors", summary = "Who reacted with an emoji, the first one first")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of users")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")

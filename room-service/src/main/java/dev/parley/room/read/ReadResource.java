@@ -46,6 +46,7 @@ class ReadResource {
 
     @POST
     @Operation(operationId = "markRead", summary = "Move the caller's read cursor forward")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "Where the cursor is")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")

@@ -25,6 +25,7 @@ class UnreadResource {
 
     @GET
     @Operation(operationId = "getUnread", summary = "How much the caller has not read, over all rooms")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "Both numbers")
     public UnreadTotals.Unread get() {
         return totals.of(Caller.of(token).userId());

@@ -60,6 +60,7 @@ class EventsResource {
 
     @GET
     @Operation(operationId = "listEvents", summary = "The room's log after a seq, as it is at present")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of the log")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")

@@ -8,6 +8,7 @@ import dev.parley.room.participant.Role;
 import dev.parley.room.participant.Standing;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A room, as one of its participants sees it.
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
     "last_read_seq",
     "role"
 })
+@Schema(name = "Room")
 record RoomView(
         RoomId id,
         RoomType roomType,

@@ -51,16 +51,17 @@ class RoomsResource {
 
     @POST
     @Operation(operationId = "createRoom", summary = "Make a room, or get the one the same request made before")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     @APIResponse(
             responseCode = "201",
             description = "Made",
-            content = @Content(schema = @Schema(implementation = RoomView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RoomView.class)))
     @APIResponse(
             responseCode = "200",
             description = "It existed: the pair's room, or the one of this client_room_id",
-            content = @Content(schema = @Schema(implementation = RoomView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RoomView.class)))
     public Response create(@Nullable CreateRoomRequest request, @Context HttpServerRequest http) {
         var caller = Caller.of(token).userId();
         var wish = RequestBody.present(request).toWish(caller);
@@ -77,6 +78,7 @@ class RoomsResource {
 
     @GET
     @Operation(operationId = "listRooms", summary = "The caller's rooms, the latest activity first")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of rooms")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     public Page<RoomView> list(
@@ -93,6 +95,7 @@ class RoomsResource {
     @GET
     @Path("{room_id}/")
     @Operation(operationId = "getRoom", summary = "One room")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "The room")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public RoomView get(@PathParam("room_id") RoomId roomId) {
@@ -102,6 +105,7 @@ class RoomsResource {
     @PATCH
     @Path("{room_id}/")
     @Operation(operationId = "changeRoom", summary = "Rename a group")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "The room as it is now")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "403", description = "`forbidden`")
@@ -116,6 +120,7 @@ class RoomsResource {
     @DELETE
     @Path("{room_id}/")
     @Operation(operationId = "deleteRoom", summary = "Delete a group for everybody")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "204", description = "It is gone for everybody")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")

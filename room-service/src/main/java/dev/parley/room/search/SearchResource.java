@@ -41,6 +41,7 @@ class SearchResource {
     @Operation(
             operationId = "searchMessages",
             summary = "Messages of the caller's rooms that have all words of a query, the newest first")
+    @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "200", description = "A page of messages")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")

@@ -125,7 +125,7 @@ class EveryRuleIT {
     static Stream<Arguments> rules() {
         return RULES.lines().map(line -> {
             var parts = line.split(": ", 2);
-            var rule = parts[0].split(" = ");
+            var rule = parts[0].split(" = ", -1);
             return Arguments.of(rule[0], rule[rule.length - 1], parts[1]);
         });
     }
@@ -134,7 +134,7 @@ class EveryRuleIT {
     @MethodSource("rules")
     void isKeptByTheDatabase(String rule, String name, String statements) {
         var broken = new ArrayList<String>();
-        for (var statement : statements.split("; ")) {
+        for (var statement : statements.split("; ", -1)) {
             for (var each : names.entrySet()) {
                 statement = statement.replaceAll("\\b" + each.getKey() + "\\b", "'" + each.getValue() + "'::uuid");
             }

@@ -26,7 +26,7 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
     }
 
     /// What the service under test has to know.
-    static HashMap<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
+    static Map<String, String> settings(PostgresServer postgres, RedisServer redis, FakeAuthService authService) {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("parley_room"));
         settings.put("quarkus.datasource.password", "secret");
