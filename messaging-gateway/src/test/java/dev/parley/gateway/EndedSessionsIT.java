@@ -30,7 +30,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/// A session that has ended opens no socket, and its open ones are closed.
+/// A session that has ended opens no socket, and its open ones are closed. Of an account that has ended no name is left.
 @QuarkusTest
 @QuarkusTestResource(Scene.class)
 class EndedSessionsIT {
@@ -101,6 +101,30 @@ class EndedSessionsIT {
         upgrade(Scene.token(alice, session)).statusCode(401).body("code", equalTo("unauthenticated"));
         upgrade(ticket).statusCode(401).body("code", equalTo("unauthenticated"));
         upgrade(Scene.token(alice)).statusCode(400);
+    }
+
+    @Test
+    void readsThePastFromTheLogOnceAnAccountIsErased() throws IOException {
+        var erased = Scene.authService().register("erased-" + room);
+        var live = open(session);
+        Scene.roomService().say(room, alice, "in the ring");
+        live.await("message.created", 1);
+        var before = logReadsOfAResume();
+
+        relay(Scene.authService().erase(erased));
+
+        assertThat(before).isZero();
+        await().atMost(PROMISE).until(() -> logReadsOfAResume() > 0);
+        live.close();
+    }
+
+    private int logReadsOfAResume() throws IOException {
+        var before = Scene.roomService().logReads();
+        var client = ChatClient.open(
+                port, "/ws/chat/" + room + "/?after_seq=0&token=" + Scene.token(alice, SessionId.random()));
+        client.await("resumed", 1);
+        client.close();
+        return Scene.roomService().logReads() - before;
     }
 
     @Test

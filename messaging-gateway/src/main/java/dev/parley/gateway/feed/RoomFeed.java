@@ -131,6 +131,11 @@ public final class RoomFeed {
         return subscriptions.get();
     }
 
+    /// Empties the ring: the past is read from the log again, as it is at present. Any thread.
+    void forgetPast() {
+        owner.execute(ring::clear);
+    }
+
     /// Any thread.
     void touch() {
         touchedNanos = System.nanoTime();

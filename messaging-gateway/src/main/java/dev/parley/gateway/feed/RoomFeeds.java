@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.kit.account.AccountsErased;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
 import io.micrometer.core.instrument.Counter;
@@ -9,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,11 @@ public class RoomFeeds {
     /// The rooms that are followed now.
     List<RoomId> rooms() {
         return List.copyOf(feeds.keySet());
+    }
+
+    /// The log shows an erased account without its names; the rings would show what was.
+    void forgetNames(@Observes AccountsErased event) {
+        feeds.values().forEach(RoomFeed::forgetPast);
     }
 
     void dropIdle() {

@@ -85,6 +85,10 @@ class EveryRuleIT {
             reaction_concerns_a_message_of_its_room: INSERT INTO reaction_kinds (room_id, message_id, emoji, place, since_seq, users) VALUES (ROOM, ELSEWHERE, 'x', 1, 1, 1)
             reactions_pkey: INSERT INTO reaction_kinds (room_id, message_id, emoji, place, since_seq, users) VALUES (ROOM, MESSAGE, 'x', 1, 1, 1); INSERT INTO reactions (room_id, message_id, emoji, user_id, created_at) VALUES (ROOM, MESSAGE, 'x', ANNA, now()), (ROOM, MESSAGE, 'x', ANNA, now())
             reaction_is_counted: INSERT INTO reactions (room_id, message_id, emoji, user_id, created_at) VALUES (ROOM, MESSAGE, 'x', ANNA, now())
+            user_projection_has_one_row: INSERT INTO user_projection (only_one) VALUES (true)
+            user_projection_is_the_only_one: INSERT INTO user_projection (only_one) VALUES (false)
+            last_n_is_not_negative: UPDATE user_projection SET last_n = -1
+            erasures_pk: INSERT INTO erasures (user_id) VALUES (CARLA), (CARLA)
             """;
 
     /// Checks, keys, foreign keys and unique indexes; and triggers, but for those that keep foreign keys.

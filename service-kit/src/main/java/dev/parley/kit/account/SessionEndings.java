@@ -14,8 +14,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps [EndedSessions] up to date, from before this service serves its first request. Which sessions have ended is
-/// read whole at the start; behind that every event counts.
+/// Keeps [EndedSessions] up to date, from before this service serves its first request, and tells of erased accounts.
+/// Which sessions have ended is read whole at the start; behind that every event counts.
 @ApplicationScoped
 final class SessionEndings implements AuthEventHandler {
 
@@ -23,6 +23,7 @@ final class SessionEndings implements AuthEventHandler {
 
     private final EndedSessions sessions;
     private final Event<SessionEnded> ended;
+    private final Event<AccountsErased> erased;
     private final AuthServiceClient authService;
     private final Redis redis;
     private final AuthServiceConfig config;
@@ -32,12 +33,14 @@ final class SessionEndings implements AuthEventHandler {
     SessionEndings(
             EndedSessions sessions,
             Event<SessionEnded> ended,
+            Event<AccountsErased> erased,
             AuthServiceClient authService,
             Redis redis,
             AuthServiceConfig config,
             MeterRegistry registry) {
         this.sessions = sessions;
         this.ended = ended;
+        this.erased = erased;
         this.authService = authService;
         this.redis = redis;
         this.config = config;
@@ -74,7 +77,11 @@ final class SessionEndings implements AuthEventHandler {
         for (var event : events) {
             switch (event) {
                 case AuthEvent.SessionRevoked revoked -> end(revoked.sessionId(), revoked.tokensExpireAt());
-                case AuthEvent.UserChanged _ -> {}
+                case AuthEvent.UserChanged changed -> {
+                    if (changed.user().deleted()) {
+                        erased.fire(new AccountsErased());
+                    }
+                }
             }
         }
     }
@@ -82,6 +89,7 @@ final class SessionEndings implements AuthEventHandler {
     /// What ended by the former count stays ended until its tokens expire.
     @Override
     public long restart(long lastN) {
+        erased.fire(new AccountsErased());
         return start();
     }
 
