@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What PostgreSQL says of the statements that the service runs, whoever wrote them: our own, Hibernate's, those of
 /// triggers and foreign keys. Its module `auto_explain` writes each plan with the rows that were really read into the
@@ -22,6 +23,9 @@ import java.util.List;
 public final class PlanLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// What the service asks of its own accord, whatever is called meanwhile: tables of one row, or of none.
+    private static final Pattern CHORE = Pattern.compile("\\b(user_projection|erasures)\\b");
 
     private final Path file;
     private long position;
@@ -78,7 +82,7 @@ public final class PlanLog {
         }
     }
 
-    /// The plans logged since the last look, in their order.
+    /// The plans logged since the last look, in their order, without those of chores.
     public List<Plan> next() {
         var plans = new ArrayList<Plan>();
         var text = new StringBuilder();
@@ -114,7 +118,10 @@ public final class PlanLog {
             return;
         }
         try {
-            plans.add(new Plan(JSON.readTree(text.toString())));
+            var plan = new Plan(JSON.readTree(text.toString()));
+            if (!CHORE.matcher(plan.statement()).find()) {
+                plans.add(plan);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
