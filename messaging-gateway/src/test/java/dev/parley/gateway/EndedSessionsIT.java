@@ -30,7 +30,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/// A session that has ended opens no socket, and its open ones are closed. Of an account that has ended no name is left.
+/// A session that has ended opens no socket, and its open ones are closed. Of an account that has ended no name is
+/// left.
 @QuarkusTest
 @QuarkusTestResource(Scene.class)
 class EndedSessionsIT {

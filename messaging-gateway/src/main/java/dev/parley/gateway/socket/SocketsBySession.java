@@ -5,15 +5,12 @@ import dev.parley.kit.account.SessionEnded;
 import dev.parley.model.id.SessionId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// The open sockets of each session, so that the end of one is no search among all. Thread-safe.
+/// The open sockets of each session, which end with it. Thread-safe.
 @ApplicationScoped
 class SocketsBySession {
 
-    private final Map<SessionId, Set<ChatSocket>> sockets = new ConcurrentHashMap<>();
+    private final SocketIndex<SessionId> sockets = new SocketIndex<>();
     private final EndedSessions endedSessions;
 
     SocketsBySession(EndedSessions endedSessions) {
@@ -21,18 +18,11 @@ class SocketsBySession {
     }
 
     void add(ChatSocket socket) {
-        sockets.compute(socket.sessionId(), (session, open) -> {
-            var all = open == null ? ConcurrentHashMap.<ChatSocket>newKeySet(1) : open;
-            all.add(socket);
-            return all;
-        });
+        sockets.add(socket.sessionId(), socket);
     }
 
     void remove(ChatSocket socket) {
-        sockets.computeIfPresent(socket.sessionId(), (session, open) -> {
-            open.remove(socket);
-            return open.isEmpty() ? null : open;
-        });
+        sockets.remove(socket.sessionId(), socket);
     }
 
     /// A socket whose session ended between its admission and its place here. Thread: the socket's event loop.
@@ -43,7 +33,6 @@ class SocketsBySession {
     }
 
     void end(@Observes SessionEnded ended) {
-        sockets.getOrDefault(ended.sessionId(), Set.of())
-                .forEach(socket -> socket.eventLoop().execute(() -> socket.close(CloseCode.UNAUTHENTICATED)));
+        sockets.withEach(ended.sessionId(), socket -> socket.close(CloseCode.UNAUTHENTICATED));
     }
 }
