@@ -24,8 +24,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,62 @@ class AdmissionIT {
     }
 
     @Test
+    void admitsManyWhoComeAtOnce() throws Exception {
+        var path = "/ws/chat/" + room + "/?token=" + Scene.token(alice);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opening = Collections.nCopies(200, threads).stream()
+                    .map(thread -> thread.submit(() -> ChatClient.open(port, path)))
+                    .toList();
+
+            for (var client : opening) {
+                client.get().await("hello", 1);
+                client.get().close();
+            }
+        }
+    }
+
+    static Stream<Map<String, String>> noHandshakes() {
+        var good = Map.of(
+                "Upgrade",
+                "websocket",
+                "Connection",
+                "Upgrade",
+                "Sec-WebSocket-Version",
+                "13",
+                "Sec-WebSocket-Key",
+                "dGhlIHNhbXBsZSBub25jZQ==");
+        return Stream.of(
+                        Map.of("Upgrade", "h2c"),
+                        Map.of("Connection", "keep-alive"),
+                        Map.of("Sec-WebSocket-Version", "8"),
+                        Map.of("Sec-WebSocket-Key", "abc"),
+                        Map.of("Sec-WebSocket-Key", "c2hvcnQ="))
+                .map(wrong -> {
+                    var headers = new HashMap<>(good);
+                    headers.putAll(wrong);
+                    return headers;
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("noHandshakes")
+    void refusesWhatIsNoOpeningHandshake(Map<String, String> headers) throws IOException {
+        var request =
+                new StringBuilder("GET /ws/chat/?token=" + Scene.token(alice) + " HTTP/1.1\r\nHost: localhost\r\n");
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(socket.getInputStream().readNBytes(300), StandardCharsets.US_ASCII);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+            assertThat(answer.contains("Sec-WebSocket-Version: 13"))
+                    .isEqualTo("8".equals(headers.get("Sec-WebSocket-Version")));
+        }
+    }
+
+    @Test
     void answersTheUrlWithoutItsSlash() throws IOException {
         var client = ChatClient.open(port, "/ws/chat/" + room + "?token=" + Scene.token(alice));
 
@@ -171,6 +230,7 @@ class AdmissionIT {
     void tellsThatThereIsNoRoomOfAMisshapenId() {
         given().header("Connection", "Upgrade")
                 .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13")
                 .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
                 .queryParam("token", Scene.token(alice))
                 .get("/ws/chat/nope/")

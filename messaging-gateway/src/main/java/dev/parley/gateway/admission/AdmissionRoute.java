@@ -14,6 +14,7 @@ import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -22,8 +23,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +92,23 @@ class AdmissionRoute {
             return;
         }
         request.pause();
+        var loop = loopOfRequest();
         Uni.createFrom()
                 .item(() -> authenticate(request))
                 .runSubscriptionOn(virtualThreads)
-                .emitOn(task -> context.vertx().runOnContext(_ -> task.run()))
-                .flatMap(caller -> admission(context, caller))
+                .emitOn(loop)
+                .flatMap(caller -> admission(context, loop, caller))
                 .invoke(this::takeSocket)
+                .invoke(admission -> letThrough(context, admission))
                 .subscribe()
-                .with(admission -> letThrough(context, admission), failure -> refuse(context, failure));
+                .with(_ -> {}, failure -> refuse(context, failure));
+    }
+
+    /// The connection's own event loop, on which all that touches the request has to run. (`Vertx.runOnContext` from
+    /// another thread would take any loop, and the upgrade would race with the end of the request.)
+    private static Executor loopOfRequest() {
+        var context = Objects.requireNonNull(Vertx.currentContext(), "a route runs on a context");
+        return task -> context.runOnContext(_ -> task.run());
     }
 
     private Caller authenticate(HttpServerRequest request) {
@@ -109,16 +121,13 @@ class AdmissionRoute {
         return caller;
     }
 
-    private Uni<Admission> admission(RoutingContext context, Caller caller) {
+    private Uni<Admission> admission(RoutingContext context, Executor loop, Caller caller) {
         var request = context.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-                || request.getHeader("Sec-WebSocket-Key") == null) {
-            throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket endpoint: upgrade the connection");
-        }
+        OpeningHandshake.require(request);
         var room = context.pathParam("room_id");
         var found = room == null
                 ? Uni.createFrom().<Admission.Room>nullItem()
-                : room(context, roomId(room), resume(request), caller);
+                : room(loop, roomId(room), resume(request), caller);
         return found.map(standing -> {
             if (!origins.allow(request.getHeader("Origin"))) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
@@ -129,7 +138,7 @@ class AdmissionRoute {
     }
 
     /// The feed follows the relay first, and only then participation and head are asked for: nothing falls between.
-    private Uni<Admission.Room> room(RoutingContext context, RoomId id, @Nullable Resume resume, Caller caller) {
+    private Uni<Admission.Room> room(Executor loop, RoomId id, @Nullable Resume resume, Caller caller) {
         var feed = feeds.follow(id);
         return standings
                 .of(caller.userId(), id)
@@ -139,7 +148,7 @@ class AdmissionRoute {
                 })
                 .onTermination()
                 .invoke(() -> feeds.abandon(id))
-                .emitOn(task -> context.vertx().runOnContext(_ -> task.run()));
+                .emitOn(loop);
     }
 
     /// A connection whose upgrade failed after this, and that asks again, has its socket already.
@@ -152,12 +161,12 @@ class AdmissionRoute {
         }
     }
 
+    /// The request stays paused: the upgrade reads it to its end, and fails when that was read before.
     private static void letThrough(RoutingContext context, Admission admission) {
         if (context.response().closed() || !admission.channel().isActive()) {
             return;
         }
         admission.channel().attr(Admission.CHANNEL_KEY).set(admission);
-        context.request().resume();
         context.next();
     }
 
