@@ -192,7 +192,8 @@ class ParleyScriptTest {
         assertThat(run("load", "room").output()).doesNotContain("built\n").contains("dev.parley.load.Load room");
 
         Files.delete(source);
-        assertThat(run("up").output()).contains("built\n");
+        assertThat(run("build").output()).contains("built\n").doesNotContain("started");
+        assertThat(run("build").output()).isEmpty();
     }
 
     @Test

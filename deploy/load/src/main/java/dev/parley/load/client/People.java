@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Makes accounts and rooms over REST, as any client would. Thread-safe.
@@ -31,6 +32,7 @@ public final class People implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
+    private final AtomicInteger registered = new AtomicInteger();
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
     /// @param base as `http://localhost:8080`
@@ -41,8 +43,8 @@ public final class People implements AutoCloseable {
     /// Registers accounts that nobody had before, a few at once.
     /// @throws IllegalStateException if the system refuses, with its problem
     public List<Person> register(int count) {
-        return inParallel(count, number -> () -> {
-            var name = "load-" + run + "-" + number;
+        return inParallel(count, _ -> () -> {
+            var name = "load-" + run + "-" + registered.incrementAndGet();
             var tokens = post(
                     "/auth/register/",
                     null,
