@@ -66,7 +66,7 @@ final class FrameHandler {
     void handle(String object) {
         try {
             framesIn.increment();
-            var frame = parser.parse(object);
+            var frame = parser.parse(object, ownRoom);
             var wait = limits.take(frame instanceof ClientFrame.Send);
             if (wait > 0) {
                 refuse(frame, wait);
