@@ -155,6 +155,22 @@ class LimitsIT {
                 .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("rate_limited"));
     }
 
+    @Test
+    void closesASocketThatGoesOnWithInvalidFrames() throws IOException {
+        var client = open(alice, "203.0.113.21");
+        var invalid = "{\"type\":\"read\",\"id\":\"r\",\"seq\":-1}";
+
+        for (int i = 0; i < 31; i++) {
+            client.send(invalid);
+        }
+
+        client.awaitClose(4529);
+        assertThat(client.frames("error").subList(0, 20))
+                .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("validation_failed"));
+        assertThat(client.frames("error").subList(20, 30))
+                .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("rate_limited"));
+    }
+
     private ChatClient open(UserId user, String address) throws IOException {
         var client = ChatClient.open(
                 port, "/ws/chat/" + room + "/?token=" + Scene.token(user), Map.of("X-Forwarded-For", address));
