@@ -116,13 +116,22 @@ class EndedSessionsIT {
 
         assertThat(before).isZero();
         await().atMost(PROMISE).until(() -> logReadsOfAResume() > 0);
+        Scene.roomService().say(room, alice, "by a room service that did not know yet");
+        live.await("message.created", 2);
+        assertThat(logReadsOfAResume(1)).isZero();
+        await().atMost(Duration.ofSeconds(10)).until(() -> logReadsOfAResume(1) > 0);
         live.close();
     }
 
     private int logReadsOfAResume() throws IOException {
+        return logReadsOfAResume(0);
+    }
+
+    private int logReadsOfAResume(long afterSeq) throws IOException {
         var before = Scene.roomService().logReads();
         var client = ChatClient.open(
-                port, "/ws/chat/" + room + "/?after_seq=0&token=" + Scene.token(alice, SessionId.random()));
+                port,
+                "/ws/chat/" + room + "/?after_seq=" + afterSeq + "&token=" + Scene.token(alice, SessionId.random()));
         client.await("resumed", 1);
         client.close();
         return Scene.roomService().logReads() - before;

@@ -98,7 +98,7 @@ class ManyRoomsUnderFaultsIT {
 
     /// 2,100 rooms are three chunks. All that is lost is in the log.
     @Test
-    void checksEveryRoomWhenTheWatermarkIsForgotten() throws IOException {
+    void checksEveryRoomWhenTooManyChanged() throws IOException {
         var rooms = IntStream.range(0, 2_100)
                 .mapToObj(i -> roomService.room(alice, bob))
                 .toList();
@@ -109,7 +109,7 @@ class ManyRoomsUnderFaultsIT {
             }
             client.await("ack", 7);
         }
-        roomService.begin(Fault.WATERMARK_IS_FORGOTTEN);
+        roomService.begin(Fault.ROOMS_ARE_TOO_MANY);
         roomService.begin(Fault.RELAY_IS_LOST);
 
         rooms.forEach(room -> roomService.say(room, alice, "lost"));

@@ -129,6 +129,28 @@ class RoomListIT {
                 .containsExactly("room.deleted", "room.removed");
     }
 
+    @Test
+    void letsClientsReadTheirListsOnceWhenTooManyMembershipsChanged() throws IOException {
+        var client = open(bob);
+        var onItsUrl = ChatClient.open(port, "/ws/chat/" + first + "/?token=" + Scene.token(bob));
+        clients.add(onItsUrl);
+        onItsUrl.await("hello", 1);
+        var checks = roomService.headsQueries();
+
+        roomService.begin(Fault.SIGNALS_ARE_LOST);
+        roomService.begin(Fault.MEMBERSHIPS_ARE_TOO_MANY);
+        client.awaitClose(4511);
+        var back = open(bob);
+        await().during(Duration.ofSeconds(4)).until(() -> back.closeCode() == 0);
+        roomService.end(Fault.MEMBERSHIPS_ARE_TOO_MANY);
+        var later = roomService.room(alice);
+        roomService.join(later, bob);
+        awaitWithin3s(back, "room.added", later);
+
+        assertThat(onItsUrl.closeCode()).isZero();
+        assertThat(roomService.headsQueries()).isEqualTo(checks);
+    }
+
     private static void awaitWithin3s(ChatClient client, String type, RoomId room) {
         await().atMost(Duration.ofSeconds(3)).until(() -> aboutRoom(client, type, room) == 1);
     }

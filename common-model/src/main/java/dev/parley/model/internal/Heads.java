@@ -8,10 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The rooms whose log grew since a watermark.
 /// @param watermark pass it with the next request; opaque, made from PostgreSQL's clock
-/// @param complete false when the watermark was too old or absent, or too much changed: rooms and memberships are
-///     missing; ask for the heads of each room that is followed, and let many-room sockets read their lists again
+/// @param complete false when the watermark was too old or absent, or too many rooms changed: rooms are missing; ask
+/// for
+///     the heads of each room that is followed
+/// @param membershipsComplete the same for memberships: when they are missing, let many-room sockets read their lists
+///     again
 /// @param memberships whose list of rooms changed since the watermark; what a lost `room.added` signal is healed from
-public record Heads(String watermark, boolean complete, List<Head> rooms, List<MembershipChange> memberships) {
+public record Heads(
+        String watermark,
+        boolean complete,
+        boolean membershipsComplete,
+        List<Head> rooms,
+        List<MembershipChange> memberships) {
 
     /// @param lastSeq the room's newest event
     public record Head(RoomId roomId, long lastSeq, long logEpoch) {}

@@ -4,6 +4,7 @@ import dev.parley.gateway.feed.Resume;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.limit.Limits;
 import dev.parley.gateway.participation.StandingLookups;
+import dev.parley.kit.http.AllowedOrigins;
 import dev.parley.kit.limit.ClientAddress;
 import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemBody;
@@ -48,7 +49,7 @@ class AdmissionRoute {
     private final StandingLookups standings;
     private final AccessTokens tokens;
     private final Tickets tickets;
-    private final Origins origins;
+    private final AllowedOrigins origins;
     private final Limits limits;
     private final ClientAddress addresses;
     private final Draining draining;
@@ -59,7 +60,7 @@ class AdmissionRoute {
             StandingLookups standings,
             AccessTokens tokens,
             Tickets tickets,
-            Origins origins,
+            AllowedOrigins origins,
             Limits limits,
             ClientAddress addresses,
             Draining draining,
@@ -129,7 +130,10 @@ class AdmissionRoute {
                 ? Uni.createFrom().<Admission.Room>nullItem()
                 : room(loop, roomId(room), resume(request), caller);
         return found.map(standing -> {
-            if (!origins.allow(request.getHeader("Origin"))) {
+            // Browsers do not apply CORS to WebSockets, so the server has to look (RFC 6455 §10.2). Without the header
+            // it is no browser.
+            var origin = request.getHeader("Origin");
+            if (origin != null && !origins.contains(origin)) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not open sockets");
             }
             var channel = ((ConnectionBase) request.connection()).channel();

@@ -1,7 +1,7 @@
 package dev.parley.gateway.feed;
 
-import dev.parley.model.id.UserId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Consecutive events of one room, ascending, at least one.
 final class EventBatch {
@@ -33,10 +33,10 @@ final class EventBatch {
         return seq < firstSeq() ? this : new EventBatch(events.subList((int) (seq - firstSeq() + 1), events.size()));
     }
 
-    /// The part up to the event that ends `user`'s reading, that event included; all of it when none does.
-    EventBatch untilEndOf(UserId user) {
+    /// The part up to the first event that `ends` a reading, that event included; all of it when none does.
+    EventBatch until(Predicate<FeedEvent> ends) {
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).endsReadingOf(user)) {
+            if (ends.test(events.get(i))) {
                 return new EventBatch(events.subList(0, i + 1));
             }
         }

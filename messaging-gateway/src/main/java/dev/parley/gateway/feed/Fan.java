@@ -36,9 +36,13 @@ final class Fan {
     /// @param logEpoch the epoch of the log the subscription joins
     void join(Subscription subscription, long logEpoch) {
         take(() -> {
-            if (subscription.goLive(logEpoch)) {
-                subscription.fanIndex = live.size();
-                live.add(subscription);
+            try {
+                if (subscription.goLive(logEpoch)) {
+                    subscription.fanIndex = live.size();
+                    live.add(subscription);
+                }
+            } catch (Throwable e) {
+                fail(subscription, e);
             }
             return true;
         });
@@ -60,10 +64,7 @@ final class Fan {
     /// @param done runs when all readers have it
     void deliver(EventBatch batch, Runnable done) {
         var shared = new SharedBatch(batch.bodies());
-        take(new Round(subscription -> subscription.deliver(batch, shared), () -> {
-            shared.release();
-            done.run();
-        }));
+        take(new Round(subscription -> subscription.deliver(batch, shared), () -> end(shared, done)));
     }
 
     /// @param done runs when all readers have it
@@ -75,10 +76,15 @@ final class Fan {
                         subscription.reader().signal(shared);
                     }
                 },
-                () -> {
-                    shared.release();
-                    done.run();
-                }));
+                () -> end(shared, done)));
+    }
+
+    private static void end(SharedBatch shared, Runnable done) {
+        try {
+            shared.release();
+        } finally {
+            done.run();
+        }
     }
 
     void endAll(FeedEnd cause) {
@@ -94,11 +100,35 @@ final class Fan {
 
     private void work() {
         while (!jobs.isEmpty()) {
-            if (!jobs.getFirst().step()) {
+            if (!stepOfFirst()) {
                 loop.execute(this::work);
                 return;
             }
-            jobs.removeFirst();
+        }
+    }
+
+    /// A job that fails is finished: nothing that waits behind it may wait for ever.
+    private boolean stepOfFirst() {
+        var isFinished = true;
+        try {
+            isFinished = jobs.getFirst().step();
+        } catch (Throwable e) {
+            LOG.error("fan failed", e);
+        } finally {
+            if (isFinished) {
+                jobs.removeFirst();
+            }
+        }
+        return isFinished;
+    }
+
+    /// What it missed it has to read again; it leaves the fan even if it cannot be told.
+    private static void fail(Subscription subscription, Throwable cause) {
+        LOG.error("reader failed", cause);
+        try {
+            subscription.endBecause(FeedEnd.INTERNAL_GAP);
+        } catch (Throwable e) {
+            LOG.error("reader cannot be ended", e);
         }
     }
 
@@ -117,25 +147,29 @@ final class Fan {
 
         @Override
         public boolean step() {
-            left = Math.min(left, live.size());
-            for (int last = Math.max(0, left - SLICE); left > last; left--) {
-                if (left <= live.size()) {
-                    serve(live.get(left - 1));
+            var isOver = true;
+            try {
+                left = Math.min(left, live.size());
+                for (int last = Math.max(0, left - SLICE); left > last; left--) {
+                    if (left <= live.size()) {
+                        serve(live.get(left - 1));
+                    }
+                }
+                isOver = left == 0;
+            } finally {
+                if (isOver) {
+                    end.run();
                 }
             }
-            if (left == 0) {
-                end.run();
-            }
-            return left == 0;
+            return isOver;
         }
 
-        /// One reader that fails is no reason to leave the others out.
+        /// One reader that fails, be it for want of memory, is no reason to leave the others out.
         private void serve(Subscription subscription) {
             try {
                 each.accept(subscription);
-            } catch (RuntimeException e) {
-                LOG.error("reader failed", e);
-                subscription.endBecause(FeedEnd.INTERNAL_GAP);
+            } catch (Throwable e) {
+                fail(subscription, e);
             }
         }
     }

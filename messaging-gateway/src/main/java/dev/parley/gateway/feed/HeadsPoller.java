@@ -27,8 +27,9 @@ public class HeadsPoller {
     private static final Logger LOG = Logger.getLogger(HeadsPoller.class);
     private static final int CHUNK = 1_000;
 
-    /// Rounds overlap by this much: after a longer silence, incomplete heads mean that changes of memberships are lost.
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
+    /// How long memberships are missing when many changed at one moment: the room service looks 12 s back, in each
+    /// round. What changed since that moment is told in full afterwards.
+    private static final Duration ONE_MOMENT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
     private final RoomFeeds feeds;
@@ -37,8 +38,11 @@ public class HeadsPoller {
     private final FeedConfig config;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile @Nullable String watermark;
-    private volatile long answeredAtNanos;
     private volatile boolean answered;
+
+    /// Since when changes of memberships are missing from the answers; null while they are not.
+    private volatile @Nullable Long untoldSinceNanos;
+
     private long timer;
 
     HeadsPoller(
@@ -83,10 +87,7 @@ public class HeadsPoller {
     }
 
     private void compare(Heads heads, boolean isFollowing) {
-        var now = System.nanoTime();
-        var isLost = isFollowing && !heads.complete() && now - answeredAtNanos > OVERLAP.toNanos();
         answered = true;
-        answeredAtNanos = now;
         watermark = heads.watermark();
         heads.rooms()
                 .forEach(head -> feeds.with(head.roomId(), feed -> feed.compareHead(head.lastSeq(), head.logEpoch())));
@@ -94,10 +95,24 @@ public class HeadsPoller {
                 .filter(change -> change.room() == null)
                 .forEach(change -> feeds.with(change.roomId(), feed -> feed.reach(change.seq())));
         memberships.changed(heads.memberships());
-        if (isLost) {
+        if (isFollowing && areLost(heads)) {
             LOG.warn("memberships may have changed unheard, sockets for many rooms come back");
             memberships.lost();
         }
+    }
+
+    /// At the first answer without them; and when that went on, at the first with them, for what changed meanwhile.
+    private boolean areLost(Heads heads) {
+        var now = System.nanoTime();
+        var since = untoldSinceNanos;
+        if (heads.membershipsComplete()) {
+            untoldSinceNanos = null;
+            return since != null && now - since > ONE_MOMENT.toNanos();
+        }
+        if (since == null) {
+            untoldSinceNanos = now;
+        }
+        return since == null;
     }
 
     /// One request after the other: the room service has a crowd of gateways to serve when this happens.

@@ -9,6 +9,6 @@ public interface MembershipListener {
     /// Each change comes several times, in rounds that overlap, and in no order. Any thread.
     void changed(List<MembershipChange> changes);
 
-    /// Changes may have been missed for good. Any thread.
+    /// Changes may have been missed for good, some perhaps a second from now. Any thread.
     void lost();
 }

@@ -11,15 +11,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The feeds of all rooms that somebody on this gateway follows. Thread-safe.
 @ApplicationScoped
 public class RoomFeeds {
+
+    private static final List<Duration> ERASURE_IS_KNOWN_AFTER = List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
     private final Map<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final List<EventLoop> loops = new ArrayList<>();
@@ -113,8 +117,15 @@ public class RoomFeeds {
         return List.copyOf(feeds.keySet());
     }
 
-    /// The log shows an erased account without its names; the rings would show what was.
+    /// The log shows an erased account without its names; the rings would show what was. Again when the room service
+    /// knows as well: until then it may write the names into new events.
     void forgetNames(@Observes AccountsErased event) {
+        forgetPast();
+        ERASURE_IS_KNOWN_AFTER.forEach(
+                delay -> loops.getFirst().schedule(this::forgetPast, delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void forgetPast() {
         feeds.values().forEach(RoomFeed::forgetPast);
     }
 

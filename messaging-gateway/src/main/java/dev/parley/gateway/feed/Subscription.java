@@ -109,7 +109,7 @@ public final class Subscription {
         }
         var mine = batch.after(position);
         if (batch.endsAnyReading()) {
-            mine = mine.untilEndOf(reader.userId());
+            mine = mine.until(this::endsReading);
         }
         position = mine.lastSeq();
         if (mine == batch) {
@@ -120,7 +120,7 @@ public final class Subscription {
             own.release();
         }
         var last = mine.last();
-        if (last.endsReadingOf(reader.userId())) {
+        if (endsReading(last)) {
             endBecause(endBy(last));
         }
     }

@@ -3,11 +3,13 @@ package dev.parley.gateway.frame;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.text.TextRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads frames of clients. Strict in types and bounds, deaf to members it does not know. Thread-safe.
 @ApplicationScoped
@@ -21,9 +23,10 @@ public class FrameParser {
         this.json = json;
     }
 
+    /// @param ownRoom what a `subscribe` without a room is for; null on the URL for many rooms
     /// @throws FrameException with `malformed` if `text` is not one JSON object of a known type,
     ///     with `validation_failed` if a member cannot have its value
-    public ClientFrame parse(String text) throws FrameException {
+    public ClientFrame parse(String text, @Nullable RoomId ownRoom) throws FrameException {
         var frame = object(text);
         var id = id(frame);
         var members = new Members(frame, id, "");
@@ -31,7 +34,7 @@ public class FrameParser {
             case "message.send" -> send(members, id);
             case "read" -> new ClientFrame.Read(id, members.optionalText("room_id"), members.number("seq"));
             case "typing" -> new ClientFrame.Typing(id, members.optionalText("room_id"), members.bool("is_typing"));
-            case "subscribe" -> subscribe(members, id);
+            case "subscribe" -> subscribe(members, id, ownRoom);
             case "unsubscribe" ->
                 new ClientFrame.Unsubscribe(id, members.text("room_id", ProblemCode.VALIDATION_FAILED));
             case "auth.refresh" -> new ClientFrame.Refresh(id, members.text("token", ProblemCode.VALIDATION_FAILED));
@@ -74,11 +77,15 @@ public class FrameParser {
                 members.replyTo("reply_to_id"));
     }
 
-    private static ClientFrame subscribe(Members members, Optional<String> id) throws FrameException {
+    private static ClientFrame subscribe(Members members, Optional<String> id, @Nullable RoomId ownRoom)
+            throws FrameException {
         var wishes = new ArrayList<ClientFrame.Subscribe.Wish>();
         for (var room : members.rooms("rooms", ClientFrame.Subscribe.MAX_ROOMS)) {
+            var named = room.optionalText("room_id");
             wishes.add(new ClientFrame.Subscribe.Wish(
-                    room.text("room_id", ProblemCode.VALIDATION_FAILED),
+                    named == null && ownRoom != null
+                            ? ownRoom.toString()
+                            : room.text("room_id", ProblemCode.VALIDATION_FAILED),
                     room.optionalNumber("after_seq"),
                     room.optionalNumber("log_epoch")));
         }

@@ -85,6 +85,8 @@ public class Limits {
         }
         wait = messagesByAddress.take(address);
         if (wait > 0) {
+            // Nobody pays for what the others at his address do.
+            messagesByUser.giveBack(user);
             refused("messages_per_address");
         }
         return wait;

@@ -19,16 +19,20 @@ public final class SocketLimits {
         this.refusals = refusals;
     }
 
-    /// One more frame.
-    /// @param isMessage whether it would become a message
+    /// One more frame, whatever it says.
     /// @return 0 when it may be acted upon, else the milliseconds after which another may
-    public long take(boolean isMessage) {
+    public long takeFrame() {
         var wait = frames.take();
         if (wait > 0) {
             limits.refused(Limits.FRAMES_PER_SOCKET);
-            return millis(wait);
         }
-        return isMessage ? millis(limits.takeMessage(userId, address)) : 0;
+        return millis(wait);
+    }
+
+    /// A frame that may be acted upon would become a message.
+    /// @return as [#takeFrame]
+    public long takeMessage() {
+        return millis(limits.takeMessage(userId, address));
     }
 
     /// Counts a refusal; true when there were so many that the socket should be closed.

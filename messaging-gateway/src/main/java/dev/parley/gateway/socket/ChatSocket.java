@@ -69,7 +69,11 @@ final class ChatSocket implements Sender.Socket {
         this.tokenLife = new TokenLife(eventLoop(), clock, config.expiryWarning());
     }
 
+    /// Nothing is begun for a connection that ended during the upgrade: nobody would end it.
     void open() {
+        if (closing) {
+            return;
+        }
         var room = admission.room();
         var expiresAt = admission.caller().expiresAt();
         answer(new ServerFrame.Hello(
@@ -159,6 +163,9 @@ final class ChatSocket implements Sender.Socket {
     /// Ends the connection once what was sent over it is answered, or after the drain's patience. Nothing more is read:
     /// what the client sends from now on is not answered, so it sends that again elsewhere.
     void closeOnceAnswered(CloseCode code) {
+        if (closing) {
+            return;
+        }
         finishing = true;
         pauseReading(true);
         closeOnceAnswered(code, System.nanoTime() + config.drainPatience().toNanos());

@@ -64,17 +64,25 @@ final class FrameHandler {
 
     /// @param object what should be one JSON object
     void handle(String object) {
+        framesIn.increment();
+        // What is invalid counts as well: it is answered, and costs as much as what is not.
+        var wait = limits.takeFrame();
         try {
-            framesIn.increment();
-            var frame = parser.parse(object);
-            var wait = limits.take(frame instanceof ClientFrame.Send);
+            var frame = parser.parse(object, ownRoom);
+            if (wait == 0 && frame instanceof ClientFrame.Send) {
+                wait = limits.takeMessage();
+            }
             if (wait > 0) {
-                refuse(frame, wait);
+                refuse(frame.id(), wait);
             } else {
                 act(frame);
             }
         } catch (FrameException e) {
-            refuse(e);
+            if (wait > 0) {
+                refuse(e.id(), wait);
+            } else {
+                refuse(e);
+            }
         }
     }
 
@@ -106,10 +114,9 @@ final class FrameHandler {
     }
 
     /// What is refused for its rate is not carried out; what comes after it may be, when its time has come.
-    private void refuse(ClientFrame frame, long waitMillis) {
-        frame.id()
-                .ifPresent(id -> socket.answer(new ServerFrame.Failure(
-                        id, ProblemCode.RATE_LIMITED, ProblemCode.RATE_LIMITED.title(), true, waitMillis)));
+    private void refuse(Optional<String> frameId, long waitMillis) {
+        frameId.ifPresent(id -> socket.answer(new ServerFrame.Failure(
+                id, ProblemCode.RATE_LIMITED, ProblemCode.RATE_LIMITED.title(), true, waitMillis)));
         if (limits.isTooOften()) {
             socket.close(CloseCode.RATE_LIMITED_TOO_OFTEN);
         }

@@ -37,6 +37,11 @@ public interface SocketConfig {
     @WithDefault("5s")
     Duration drainSpread();
 
+    /// Over how long sockets for many rooms are closed with 4511 when changes of room lists may have been missed.
+    /// Longer: gentler on the room service; clients show an old list for longer.
+    @WithDefault("5s")
+    Duration returnSpread();
+
     /// How long a stopping gateway waits for the answers to what a socket has sent. Longer: fewer messages that clients
     /// have to send again while the room service is slow. With the spread, kept below the time the platform gives.
     @WithDefault("3s")

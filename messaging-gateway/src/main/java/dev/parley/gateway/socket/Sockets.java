@@ -88,8 +88,7 @@ class Sockets {
     }
 
     /// Quarkus would close every socket with 1000, which clients take for good, and before it tells of the shutdown:
-    /// the
-    /// HTTP server goes first. So this is done before that; they are told to come back instead,
+    /// the HTTP server goes first. So this is done before that; they are told to come back instead,
     /// each after a time of its own, so that they do not come all at once.
     void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         draining.begin();

@@ -22,6 +22,9 @@ final class CollectingReader implements FeedReader {
     volatile @Nullable FeedEnd end;
     volatile boolean live;
     final AtomicInteger signals = new AtomicInteger();
+
+    /// Thrown at whatever it is given next.
+    volatile @Nullable Error failure;
     private final EventLoop loop;
     private final UserId userId;
 
@@ -47,11 +50,13 @@ final class CollectingReader implements FeedReader {
 
     @Override
     public void signal(SharedBatch frame) {
+        failIfToldTo();
         signals.incrementAndGet();
     }
 
     @Override
     public void deliver(SharedBatch batch) {
+        failIfToldTo();
         var lines = batch.encoding("lines", CollectingReader::lines).toString(StandardCharsets.UTF_8);
         note(lines.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList());
     }
@@ -70,12 +75,19 @@ final class CollectingReader implements FeedReader {
 
     @Override
     public void live() {
+        failIfToldTo();
         live = true;
     }
 
     @Override
     public void ended(FeedEnd cause) {
         end = cause;
+    }
+
+    private void failIfToldTo() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private static ByteBuf lines(List<byte[]> bodies) {

@@ -93,6 +93,50 @@ class FanTest {
         assertThat(done).hasValue(1);
     }
 
+    @Test
+    void endsAReaderThatFailsAndServesTheOthers() {
+        join();
+        join();
+        join();
+        var failing = readers.get(1);
+        failing.failure = new OutOfMemoryError("no buffers");
+
+        deliver();
+        fan.signal(new Ephemeral(null, null, new byte[] {'x'}), done::incrementAndGet);
+
+        assertThat(failing.end).isEqualTo(FeedEnd.INTERNAL_GAP);
+        assertThat(List.of(readers.getFirst(), readers.getLast()))
+                .allMatch(reader -> reader.seqs.equals(List.of(1L)) && reader.signals.get() == 1);
+        assertThat(done).hasValue(2);
+    }
+
+    @Test
+    void letsOthersJoinAfterOneThatFails() {
+        var failing = new CollectingReader(loop, UserId.random());
+        failing.failure = new OutOfMemoryError("no buffers");
+
+        fan.join(new Subscription(feed, failing, 0, 0, null), 1);
+        join();
+        deliver();
+
+        assertThat(failing.end).isEqualTo(FeedEnd.INTERNAL_GAP);
+        assertThat(readers.getFirst().seqs).containsExactly(1L);
+    }
+
+    @Test
+    void goesOnAfterAJobThatFails() {
+        join();
+
+        fan.deliver(new EventBatch(List.of(FeedEvent.of(log.commit()))), () -> {
+            done.incrementAndGet();
+            throw new OutOfMemoryError("no buffers");
+        });
+        deliver();
+
+        assertThat(readers.getFirst().seqs).containsExactly(1L, 2L);
+        assertThat(done).hasValue(2);
+    }
+
     private void join() {
         var reader = new CollectingReader(loop, UserId.random());
         var subscription = new Subscription(feed, reader, log.lastSeq(), log.lastSeq(), null);

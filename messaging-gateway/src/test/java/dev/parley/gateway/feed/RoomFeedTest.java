@@ -190,6 +190,27 @@ class RoomFeedTest {
         assertThat(removed.resumed).isNull();
     }
 
+    /// He was removed and came again before he subscribed, and the relay is late with both.
+    @Test
+    void readsOnPastARemovalThatIsOlderThanTheParticipation() {
+        feed.start(1, 1);
+        log.commit();
+        var removal = log.commit("participant.removed", List.of(BOB));
+        var addition = log.commit("participant.added", List.of(BOB));
+        var bob = subscribe(1, 2L, 3, BOB);
+        await().until(() -> bob.live);
+
+        offer(removal, addition);
+        offer(log.commit());
+
+        awaitSeqs(bob, 2, 4);
+        assertThat(bob.end).isNull();
+
+        offer(log.commit("participant.removed", List.of(BOB)));
+
+        await().untilAsserted(() -> assertThat(bob.end).isEqualTo(FeedEnd.NOT_A_PARTICIPANT));
+    }
+
     @Test
     void healsAGapThatIsLargerThanTheHold() {
         feed = feed(new QuickFeedConfig(8, 16, 500, Duration.ofSeconds(5)));
@@ -296,9 +317,13 @@ class RoomFeedTest {
     }
 
     private CollectingReader subscribe(long position, @Nullable Long resumedFrom, UserId user) {
+        return subscribe(position, resumedFrom, position, user);
+    }
+
+    private CollectingReader subscribe(long position, @Nullable Long resumedFrom, long standingSeq, UserId user) {
         var loop = loops.get(Math.floorMod(user.hashCode(), loops.size()));
         var reader = new CollectingReader(loop, user);
-        loop.submit(() -> feed.subscribe(reader, position, position, resumedFrom))
+        loop.submit(() -> feed.subscribe(reader, position, standingSeq, resumedFrom))
                 .syncUninterruptibly();
         return reader;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.parley.gateway.frame.ClientFrame.Subscribe.Wish;
 import dev.parley.kit.json.JsonDialect;
 import dev.parley.model.id.MessageId;
+import dev.parley.model.id.RoomId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class FrameParserTest {
     void readsASend() throws FrameException {
         var target = MessageId.random();
 
-        var frame = parser.parse("""
+        var frame = parse("""
                 {"type":"message.send","id":"1","room_id":"r","client_message_id":"c-1",
                  "content":"héllo \\ud83d\\ude00","reply_to_id":"%s","unknown":[1]}""".formatted(target));
 
@@ -64,7 +65,7 @@ class FrameParserTest {
     @MethodSource("names")
     void readsWhatClientsWereToldToWrite(String name) throws IOException, FrameException {
         assertThat(FRAMES).containsKey(name);
-        assertThat(parser.parse(Golden.read("client", name))).isEqualTo(FRAMES.get(name));
+        assertThat(parse(Golden.read("client", name))).isEqualTo(FRAMES.get(name));
     }
 
     @Test
@@ -76,20 +77,29 @@ class FrameParserTest {
 
     @Test
     void takesRoomsWithoutAPosition() throws FrameException {
-        assertThat(parser.parse("{\"type\":\"subscribe\",\"rooms\":[{\"room_id\":\"r\",\"after_seq\":null}]}"))
+        assertThat(parse("{\"type\":\"subscribe\",\"rooms\":[{\"room_id\":\"r\",\"after_seq\":null}]}"))
                 .isEqualTo(new ClientFrame.Subscribe(Optional.empty(), List.of(new Wish("r", null, null))));
-        assertThat(parser.parse("{\"type\":\"subscribe\",\"rooms\":[]}"))
+        assertThat(parse("{\"type\":\"subscribe\",\"rooms\":[]}"))
                 .isEqualTo(new ClientFrame.Subscribe(Optional.empty(), List.of()));
+    }
+
+    @Test
+    void takesASubscribeWithoutARoomForTheSocketsOwn() throws FrameException {
+        var own = RoomId.fromString(ROOM);
+
+        assertThat(parser.parse("{\"type\":\"subscribe\",\"after_seq\":3}", own))
+                .isEqualTo(new ClientFrame.Subscribe(Optional.empty(), List.of(new Wish(ROOM, 3L, null))));
+        assertThat(parser.parse("{\"type\":\"subscribe\",\"room_id\":\"other\"}", own))
+                .isEqualTo(new ClientFrame.Subscribe(Optional.empty(), List.of(new Wish("other", null, null))));
     }
 
     @Test
     void takesAHundredRoomsAndNoMore() throws FrameException {
         var rooms = "{\"room_id\":\"r\"},".repeat(99) + "{\"room_id\":\"r\"}";
-        parser.parse("{\"type\":\"subscribe\",\"rooms\":[" + rooms + "]}");
+        parse("{\"type\":\"subscribe\",\"rooms\":[" + rooms + "]}");
 
         assertThatExceptionOfType(FrameException.class)
-                .isThrownBy(
-                        () -> parser.parse("{\"type\":\"subscribe\",\"rooms\":[" + rooms + ",{\"room_id\":\"r\"}]}"));
+                .isThrownBy(() -> parse("{\"type\":\"subscribe\",\"rooms\":[" + rooms + ",{\"room_id\":\"r\"}]}"));
     }
 
     @ParameterizedTest
@@ -124,7 +134,7 @@ class FrameParserTest {
             """)
     void namesTheMemberOfAnyFrameThatIsInvalid(String members, String member) {
         assertThatExceptionOfType(FrameException.class)
-                .isThrownBy(() -> parser.parse("{\"id\":\"7\"," + members + "}"))
+                .isThrownBy(() -> parse("{\"id\":\"7\"," + members + "}"))
                 .satisfies(e -> {
                     assertThat(e.code()).hasToString("validation_failed");
                     assertThat(e.id()).contains("7");
@@ -134,14 +144,13 @@ class FrameParserTest {
 
     @Test
     void neverShowsAToken() throws FrameException {
-        assertThat(parser.parse("{\"type\":\"auth.refresh\",\"token\":\"secret\"}")
-                        .toString())
+        assertThat(parse("{\"type\":\"auth.refresh\",\"token\":\"secret\"}").toString())
                 .doesNotContain("secret");
     }
 
     @Test
     void takesWhatIsOptionalAsAbsent() throws FrameException {
-        var frame = parser.parse("""
+        var frame = parse("""
                 {"type":"message.send","client_message_id":"c","content":"x","reply_to_id":null}""");
 
         assertThat(frame).isEqualTo(new ClientFrame.Send(Optional.empty(), null, "c", "x", null));
@@ -172,26 +181,24 @@ class FrameParserTest {
             })
     void callsMalformed(String text) {
         assertThatExceptionOfType(FrameException.class)
-                .isThrownBy(() -> parser.parse(text))
+                .isThrownBy(() -> parse(text))
                 .satisfies(e -> assertThat(e.code()).hasToString("malformed"));
     }
 
     @Test
     void refusesAnIdOver64Characters() throws FrameException {
         var longest = "😀".repeat(64);
-        assertThat(parser.parse("{\"type\":\"ping\",\"id\":\"" + longest + "\"}")
-                        .id())
-                .contains(longest);
+        assertThat(parse("{\"type\":\"ping\",\"id\":\"" + longest + "\"}").id()).contains(longest);
 
         assertThatExceptionOfType(FrameException.class)
-                .isThrownBy(() -> parser.parse("{\"type\":\"ping\",\"id\":\"" + longest + "x\"}"));
+                .isThrownBy(() -> parse("{\"type\":\"ping\",\"id\":\"" + longest + "x\"}"));
     }
 
     @Test
     void survivesDeepNesting() {
         var deep = "{\"type\":\"ping\",\"x\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
 
-        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> parser.parse(deep));
+        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> parse(deep));
     }
 
     @ParameterizedTest
@@ -213,7 +220,7 @@ class FrameParserTest {
             """)
     void namesTheMemberThatIsInvalid(String members, String member) {
         assertThatExceptionOfType(FrameException.class)
-                .isThrownBy(() -> parser.parse("{\"type\":\"message.send\",\"id\":\"7\"," + members + "}"))
+                .isThrownBy(() -> parse("{\"type\":\"message.send\",\"id\":\"7\"," + members + "}"))
                 .satisfies(e -> {
                     assertThat(e.code()).hasToString("validation_failed");
                     assertThat(e.id()).contains("7");
@@ -224,9 +231,13 @@ class FrameParserTest {
     @Test
     void countsContentInCodePoints() throws FrameException {
         var longest = "😀".repeat(8_000);
-        parser.parse(send(longest));
+        parse(send(longest));
 
-        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> parser.parse(send(longest + "x")));
+        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> parse(send(longest + "x")));
+    }
+
+    private ClientFrame parse(String text) throws FrameException {
+        return parser.parse(text, null);
     }
 
     private static String send(String content) {

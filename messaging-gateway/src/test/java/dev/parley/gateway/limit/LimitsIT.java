@@ -138,6 +138,29 @@ class LimitsIT {
         assertThat(second.await("error", 1).getString("code")).isEqualTo("rate_limited");
     }
 
+    /// The address has eight messages an hour, the user five in ten seconds.
+    @Test
+    void takesNothingFromTheUserForWhatTheAddressIsRefused() throws IOException {
+        var crowd = open(bob, "203.0.113.10");
+        var crowded = open(alice, "203.0.113.10");
+        var elsewhere = open(alice, "203.0.113.11");
+        for (int i = 0; i < 4; i++) {
+            crowd.message("f-" + i, "c-" + i, "m");
+            crowded.message("f-" + i, "c-" + i, "m");
+        }
+        crowded.await("ack", 4);
+        crowd.await("ack", 4);
+
+        for (int i = 0; i < 5; i++) {
+            crowded.message("r-" + i, "r-" + i, "refused");
+        }
+        crowded.await("error", 5);
+        elsewhere.message("f-5", "c-5", "the fifth");
+
+        assertThat(elsewhere.await("ack", 1).getLong("seq")).isEqualTo(9);
+        assertThat(elsewhere.frames("error")).isEmpty();
+    }
+
     @Test
     void closesASocketThatGoesOn() throws IOException {
         var client = open(alice, "203.0.113.20");
@@ -152,6 +175,22 @@ class LimitsIT {
 
         client.awaitClose(4529);
         assertThat(client.frames("error"))
+                .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("rate_limited"));
+    }
+
+    @Test
+    void closesASocketThatGoesOnWithInvalidFrames() throws IOException {
+        var client = open(alice, "203.0.113.21");
+        var invalid = "{\"type\":\"read\",\"id\":\"r\",\"seq\":-1}";
+
+        for (int i = 0; i < 31; i++) {
+            client.send(invalid);
+        }
+
+        client.awaitClose(4529);
+        assertThat(client.frames("error").subList(0, 20))
+                .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("validation_failed"));
+        assertThat(client.frames("error").subList(20, 30))
                 .allSatisfy(error -> assertThat(error.getString("code")).isEqualTo("rate_limited"));
     }
 

@@ -106,11 +106,13 @@ public final class ChatClient implements WebSocket.Listener {
         return new JsonObject().put("room_id", room.toString());
     }
 
-    /// What the server said of the room by itself, `resumed` included.
+    /// What the server said of the room by itself, `resumed` included. Not who is there: that is said beside the
+    /// log, a moment after it, or before.
     public List<JsonObject> ofRoom(RoomId room) {
         return all().stream()
                 .filter(frame -> room.toString().equals(frame.getString("room_id"))
-                        && !Set.of("hello", "error", "ack").contains(frame.getString("type")))
+                        && !Set.of("hello", "error", "ack").contains(frame.getString("type"))
+                        && !frame.getString("type").startsWith("presence."))
                 .toList();
     }
 

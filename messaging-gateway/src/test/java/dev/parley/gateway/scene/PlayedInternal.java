@@ -117,7 +117,7 @@ final class PlayedInternal implements AutoCloseable {
             case InternalPaths.HEADS ->
                 exchange.getRequestMethod().equals("POST")
                         ? headsOf(json.readValue(exchange.getRequestBody(), HeadsQuery.class))
-                        : rooms.heads(faults.contains(Fault.WATERMARK_IS_FORGOTTEN) ? null : query.get("since"));
+                        : heads(query.get("since"));
             case InternalPaths.COMMANDS -> commands(json.readValue(exchange.getRequestBody(), IngestEntry.class));
             case String other -> null;
         };
@@ -154,6 +154,18 @@ final class PlayedInternal implements AutoCloseable {
         reads.add(command);
         readGate.join();
         return rooms.read(command);
+    }
+
+    private Heads heads(String since) {
+        var heads = rooms.heads(since);
+        var noRooms = faults.contains(Fault.ROOMS_ARE_TOO_MANY);
+        var noMemberships = faults.contains(Fault.MEMBERSHIPS_ARE_TOO_MANY);
+        return new Heads(
+                heads.watermark(),
+                heads.complete() && !noRooms,
+                heads.membershipsComplete() && !noMemberships,
+                noRooms ? List.of() : heads.rooms(),
+                noMemberships ? List.of() : heads.memberships());
     }
 
     private Heads headsOf(HeadsQuery query) {

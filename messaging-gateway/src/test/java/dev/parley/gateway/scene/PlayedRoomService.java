@@ -45,8 +45,10 @@ public final class PlayedRoomService implements AutoCloseable {
         RELAY_IS_SWAPPED,
         /// What is of the moment is not relayed.
         SIGNALS_ARE_LOST,
-        /// Heads are incomplete: the watermark is too old.
-        WATERMARK_IS_FORGOTTEN,
+        /// Heads have no rooms: too many changed.
+        ROOMS_ARE_TOO_MANY,
+        /// Heads have no memberships: too many changed.
+        MEMBERSHIPS_ARE_TOO_MANY,
         /// `/internal` answers 503.
         INTERNAL_IS_DOWN
     }

@@ -192,6 +192,7 @@ final class PlayedRooms {
         return new Heads(
                 "w",
                 since != null,
+                since != null,
                 since == null ? List.of() : heads,
                 since == null
                         ? List.of()
@@ -204,6 +205,7 @@ final class PlayedRooms {
         }
         return new Heads(
                 "w",
+                true,
                 true,
                 query.roomIds().stream()
                         .filter(logs::containsKey)

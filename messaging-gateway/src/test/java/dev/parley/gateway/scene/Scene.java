@@ -98,6 +98,7 @@ public final class Scene implements QuarkusTestResourceLifecycleManager {
         settings.put("parley.auth.jwks-url", jwks().toUri().toString());
         settings.put("parley.allowed-origins", "https://app.example.org");
         settings.put("parley.gateway.socket.drain-spread", "100ms");
+        settings.put("parley.gateway.socket.return-spread", "100ms");
         settings.put("parley.gateway.typing.lapse", "1500ms");
         settings.put("parley.gateway.typing.renewal", "300ms");
         return settings;

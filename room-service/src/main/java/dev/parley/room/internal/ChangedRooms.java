@@ -40,13 +40,13 @@ class ChangedRooms {
     /// What PostgreSQL said.
     /// @param from every change since then is in it
     /// @param asked when it was asked, by PostgreSQL's clock
-    /// @param complete false when there were too many changes to be told
+    /// @param complete false when too many rooms changed to be told; there are none then
     private record Snapshot(
             Watermark from,
             Watermark asked,
             boolean complete,
             List<Change> changes,
-            List<Memberships.Change> memberships,
+            Memberships.Changes memberships,
             long takenNanos) {}
 
     private final Database database;
@@ -76,18 +76,23 @@ class ChangedRooms {
             snapshot = database.read(connection -> ask(connection, since));
             latest = snapshot;
         }
-        if (from == null || from.isBefore(snapshot.from()) || !snapshot.complete()) {
-            return new Heads(snapshot.asked().toString(), false, List.of(), List.of());
+        if (from == null || from.isBefore(snapshot.from())) {
+            return new Heads(snapshot.asked().toString(), false, false, List.of(), List.of());
         }
         var heads = snapshot.changes().stream()
                 .filter(change -> !change.at().isBefore(from))
                 .map(Change::head)
                 .toList();
-        var memberships = snapshot.memberships().stream()
+        var memberships = snapshot.memberships().changes().stream()
                 .filter(change -> !change.at().isBefore(from))
                 .map(Memberships.Change::change)
                 .toList();
-        return new Heads(snapshot.asked().toString(), true, heads, memberships);
+        return new Heads(
+                snapshot.asked().toString(),
+                snapshot.complete(),
+                snapshot.memberships().complete(),
+                heads,
+                memberships);
     }
 
     /// The heads of those of the rooms that exist.
@@ -102,7 +107,7 @@ class ChangedRooms {
                     heads.add(head(rows));
                 }
             }
-            return new Heads(asked.toString(), true, heads, List.of());
+            return new Heads(asked.toString(), true, true, heads, List.of());
         });
     }
 
@@ -125,10 +130,8 @@ class ChangedRooms {
         var from = wanted.isBefore(oldest) ? oldest : wanted;
         var changes = changes(connection, from);
         var memberships = Memberships.since(connection, from, config.maxMemberships());
-        if (changes.size() > config.maxRooms() || !memberships.complete()) {
-            return new Snapshot(from, now, false, List.of(), List.of(), taken);
-        }
-        return new Snapshot(from, now, true, changes, memberships.changes(), taken);
+        var complete = changes.size() <= config.maxRooms();
+        return new Snapshot(from, now, complete, complete ? changes : List.of(), memberships, taken);
     }
 
     private static Watermark clock(Connection connection) throws SQLException {

@@ -23,7 +23,7 @@ interface HeadsConfig {
     int maxRooms();
 
     /// Most memberships in an answer. Default: 10000. Higher: larger answers, repeated for the time of the overlap;
-    /// lower: a room of thousands that is deleted costs a full check.
+    /// lower: when a room of thousands is deleted, more clients come back to read their lists of rooms.
     @WithDefault("10000")
     int maxMemberships();
 

@@ -200,7 +200,11 @@ class InternalEndpointsIT {
     @Test
     void tellsWhichRoomsChanged() {
         var first = gateway().get(InternalPaths.HEADS);
-        first.then().statusCode(200).body("complete", equalTo(false)).body("rooms", hasSize(0));
+        first.then()
+                .statusCode(200)
+                .body("complete", equalTo(false))
+                .body("memberships_complete", equalTo(false))
+                .body("rooms", hasSize(0));
         send(anna, room, "one");
 
         var deadline = System.nanoTime() + 5_000_000_000L;

@@ -53,6 +53,11 @@ public final class RateLimiter<K> {
         return wait[0];
     }
 
+    /// Gives back one that was taken for `key` and came to nothing.
+    public void giveBack(K key) {
+        freeAt.computeIfPresent(key, (_, known) -> known - intervalNanos);
+    }
+
     /// How many keys are known.
     public int size() {
         return freeAt.size();

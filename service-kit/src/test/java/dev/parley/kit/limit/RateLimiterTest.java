@@ -38,6 +38,19 @@ class RateLimiterTest {
     }
 
     @Test
+    void givesWhatWasGivenBackAgain() {
+        for (int i = 0; i < 10; i++) {
+            limiter.take("a");
+        }
+
+        limiter.giveBack("a");
+        limiter.giveBack("unknown");
+
+        assertThat(limiter.take("a")).isZero();
+        assertThat(limiter.take("a")).isPositive();
+    }
+
+    @Test
     void countsEachKeyByItself() {
         for (int i = 0; i < 11; i++) {
             limiter.take("a");
