@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.parley.local.system.LocalSystem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class EndedSessionIT {
 
             assertEnded(system, anna, room, end, loggedOutAt, PROMISE);
             boris.asking().get("/chat/rooms/").then().statusCode(200);
-            assertThat(other.unread()).isEmpty();
+            other.send(Map.of("type", "ping", "id", "there"));
+            assertThat(other.next("pong").path("id").textValue()).isEqualTo("there");
         }
     }
 
