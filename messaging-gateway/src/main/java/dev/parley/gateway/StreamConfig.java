@@ -12,6 +12,11 @@ public interface StreamConfig {
     @WithDefault("16")
     int partitions();
 
+    /// Roughly how many signals a `signal` stream keeps; the room service writes to it too, so its must be the same.
+    /// More: more of Redis' memory. Fewer: whoever stops for a moment misses some.
+    @WithDefault("4000")
+    int signalLength();
+
     /// How long a read waits for an entry. Longer: fewer calls when idle, later notice of a dead connection.
     @WithDefault("2s")
     Duration block();

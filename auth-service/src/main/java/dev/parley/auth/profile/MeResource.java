@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.auth.account.User;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
+import dev.parley.auth.throttle.Throttle;
 import dev.parley.kit.http.JsonBody;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
@@ -36,16 +37,19 @@ class MeResource {
     private final ChangeProfile changeProfile;
     private final ChangePassword changePassword;
     private final EraseAccount eraseAccount;
+    private final Throttle throttle;
 
     MeResource(
             CurrentSession current,
             ChangeProfile changeProfile,
             ChangePassword changePassword,
-            EraseAccount eraseAccount) {
+            EraseAccount eraseAccount,
+            Throttle throttle) {
         this.current = current;
         this.changeProfile = changeProfile;
         this.changePassword = changePassword;
         this.eraseAccount = eraseAccount;
+        this.throttle = throttle;
     }
 
     @GET
@@ -65,8 +69,11 @@ class MeResource {
     @APIResponse(responseCode = "200", description = "The profile as it is now")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     public User update(@Nullable ObjectNode body) {
-        return changeProfile.of(current.caller().userId(), present(body));
+        var user = current.caller().userId();
+        throttle.profile(user.toString());
+        return changeProfile.of(user, present(body));
     }
 
     @POST

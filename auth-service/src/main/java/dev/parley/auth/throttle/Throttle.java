@@ -66,6 +66,11 @@ public class Throttle {
     }
 
     /// @throws ProblemException `rate_limited`
+    public void profile(String user) {
+        require("profile", user, config.profilePerAccount());
+    }
+
+    /// @throws ProblemException `rate_limited`
     public void search(HttpServerRequest request, String user) {
         require("search-address", addresses.of(request), config.searchPerAddress());
         require("search", user, config.searchPerAccount());

@@ -45,6 +45,10 @@ public interface ThrottleConfig {
     @WithDefault("1200/1m")
     Rate ticketPerAddress();
 
+    /// Changes of one user's profile, each of which all his rooms are told of. Default 10 a minute.
+    @WithDefault("10/1m")
+    Rate profilePerAccount();
+
     /// Searches for users by one user. Default 60 a minute.
     @WithDefault("60/1m")
     Rate searchPerAccount();

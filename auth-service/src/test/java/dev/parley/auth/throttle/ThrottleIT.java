@@ -16,6 +16,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,32 @@ class ThrottleIT {
 
         assertThat(statuses).endsWith(429).contains(401);
         assertThat(IntStream.of(statuses).filter(status -> status == 401)).hasSize(ATTEMPTS);
+    }
+
+    @Test
+    void refusesTheEleventhChangeOfAProfile() {
+        var account = AuthApi.register();
+        var other = AuthApi.register();
+
+        // One comes back each six seconds.
+        var statuses = IntStream.range(0, 2 * ATTEMPTS)
+                .map(i -> rename(account, "Name " + i).statusCode())
+                .toArray();
+        var refused = rename(account, "Late");
+
+        assertThat(statuses)
+                .startsWith(200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+                .contains(429);
+        refused.then().statusCode(429).body("code", equalTo("rate_limited"));
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 6);
+        rename(other, "Free").then().statusCode(200).body("display_name", equalTo("Free"));
+    }
+
+    private static Response rename(AuthApi.Account account, String name) {
+        return account.bearer()
+                .contentType("application/json")
+                .body(Map.of("display_name", name))
+                .patch("/auth/me/");
     }
 
     @Test

@@ -20,9 +20,6 @@ public class SignalWriter {
     /// Signals on their way to Redis; above, they are dropped.
     private static final int UNDER_WAY_LIMIT = 1_000;
 
-    /// About how many a partition keeps. Who is further behind has missed them.
-    private static final int STREAM_LENGTH = 4_000;
-
     private final PipelinedConnection redis;
     private final StreamConfig streams;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -46,7 +43,7 @@ public class SignalWriter {
                 .arg(StreamKeys.signal(signal.partition(streams.partitions())))
                 .arg("MAXLEN")
                 .arg("~")
-                .arg(STREAM_LENGTH)
+                .arg(streams.signalLength())
                 .arg("*");
         signal.toFields().forEach((name, value) -> request.arg(name).arg(value));
         redis.send(request).onComplete(written -> {

@@ -16,6 +16,9 @@ public final class DatabaseException extends RuntimeException {
     /// Connection, transaction state (its time-outs), roll-back, resources, lock, intervention, system.
     private static final Set<String> PASSING_CLASSES = Set.of("08", "25", "40", "53", "55", "57", "58");
 
+    /// `query_canceled`, as by `statement_timeout`, and `transaction_timeout`.
+    private static final Set<String> TIME_OUTS = Set.of("57014", "25P04");
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final @Nullable String sqlState;
@@ -46,6 +49,12 @@ public final class DatabaseException extends RuntimeException {
     /// Whether another transaction held a lock for longer than `lock_timeout`.
     public boolean isLockTimeout() {
         return LOCK_NOT_AVAILABLE.equals(sqlState);
+    }
+
+    /// Whether PostgreSQL could not do it within the time it gives a statement or a transaction: the same may take too
+    /// long again.
+    public boolean isTimeOut() {
+        return sqlState != null && TIME_OUTS.contains(sqlState);
     }
 
     /// Whether the constraint of this name was violated.

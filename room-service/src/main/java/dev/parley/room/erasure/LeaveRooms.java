@@ -66,6 +66,10 @@ class LeaveRooms {
             } catch (DatabaseException e) {
                 LOG.debugf(e, "erasures wait");
                 pauses.pause();
+            } catch (RuntimeException e) {
+                // Without this thread no account would ever be erased.
+                LOG.error("erasures wait", e);
+                pauses.pause();
             }
         }
     }
@@ -99,6 +103,10 @@ class LeaveRooms {
         } catch (DatabaseException e) {
             failures.increment();
             LOG.warnf("erased account has not left yet room=%s user=%s cause=%s", group, user, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            failures.increment();
+            LOG.errorf(e, "erased account has not left yet room=%s user=%s", group, user);
             return false;
         }
     }

@@ -32,10 +32,13 @@ class BatchHandling {
     }
 
     /// What came of a batch.
-    /// @param busy deliveries whose rooms are held by others, in their order; they are still to be done
+    /// @param busy deliveries whose rooms are held by others, or that took too long, in their order; they are
+    ///     still to be done
     record Handled(Publication publication, List<Delivery> busy) {}
 
     /// One transaction; or, when it fails for its data, one for each entry, so that only the entry at fault is lost.
+    /// What took too long comes back, each entry to be tried alone, or later if it was: it may be at fault, and is
+    /// lost only if its data are.
     /// @throws DatabaseException if PostgreSQL cannot store anything at the moment
     Handled handle(IngestStream stream, int partition, List<Delivery> batch, LockMode mode) {
         var handled = new Handled(new Publication(config), new ArrayList<>());
@@ -44,6 +47,10 @@ class BatchHandling {
         } catch (DatabaseException e) {
             if (e.isLockTimeout()) {
                 handled.busy().addAll(batch);
+                return handled;
+            }
+            if (e.isTimeOut()) {
+                tookTooLong(partition, batch, handled);
                 return handled;
             }
             if (!e.isAboutData()) {
@@ -61,6 +68,11 @@ class BatchHandling {
             try {
                 handleAlone(stream, partition, batch.get(i), mode, handled);
             } catch (DatabaseException e) {
+                if (e.isTimeOut()) {
+                    tookTooLong(partition, batch.subList(i, i + 1), handled);
+                    handled.busy().addAll(batch.subList(i + 1, batch.size()));
+                    return;
+                }
                 if (i == 0) {
                     throw e;
                 }
@@ -68,6 +80,13 @@ class BatchHandling {
                 return;
             }
         }
+    }
+
+    private void tookTooLong(int partition, List<Delivery> batch, Handled handled) {
+        metrics.timedOut();
+        LOG.warnf("batch takes too long partition=%d entries=%d", partition, batch.size());
+        var isOne = batch.size() == 1;
+        batch.stream().map(isOne ? Delivery::putOff : Delivery::alone).forEach(handled.busy()::add);
     }
 
     private void handleAlone(IngestStream stream, int partition, Delivery delivery, LockMode mode, Handled handled) {

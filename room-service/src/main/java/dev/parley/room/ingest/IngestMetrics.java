@@ -16,6 +16,7 @@ class IngestMetrics {
     private final Counter claimed;
     private final Counter rejected;
     private final Counter busy;
+    private final Counter timeOuts;
     private final Counter publicationsRefused;
     private final AtomicInteger stalled = new AtomicInteger();
 
@@ -28,6 +29,8 @@ class IngestMetrics {
         claimed = counter(metrics, "parley.ingest.claimed", "Entries taken over from other consumers");
         rejected = counter(metrics, "parley.ingest.rejected", "Entries set aside because they can never be stored");
         busy = counter(metrics, "parley.ingest.busy", "Entries passed over because their room was held");
+        timeOuts =
+                counter(metrics, "parley.ingest.timeouts", "Transactions that took longer than PostgreSQL lets them");
         publicationsRefused = counter(
                 metrics, "parley.ingest.publication.refused", "Publications of which Redis refused a part, being full");
         metrics.gauge("parley.ingest.stalled", stalled);
@@ -59,6 +62,10 @@ class IngestMetrics {
 
     void busy() {
         busy.increment();
+    }
+
+    void timedOut() {
+        timeOuts.increment();
     }
 
     void publicationRefused() {

@@ -138,7 +138,7 @@ final class PartitionLoop implements Runnable {
 
     private void fetch() {
         var now = System.nanoTime();
-        if (held.isEmpty() && now - nextClaimNanos >= 0) {
+        if (held.stream().noneMatch(delivery -> delivery.isDue(now)) && now - nextClaimNanos >= 0) {
             nextClaimNanos = now + config.claimInterval().toNanos();
             var claimed = stream.claim(config.entries(), config.minIdle());
             metrics.claimed(claimed.size());
@@ -167,7 +167,12 @@ final class PartitionLoop implements Runnable {
             nextRenewalNanos = System.nanoTime() + config.minIdle().toNanos() / RENEWALS;
         }
         var accepted = new ArrayList<>(held);
+        var ids = held.stream().map(Delivery::id).collect(Collectors.toSet());
         for (var record : records) {
+            // What is put off may have been claimed from ourselves.
+            if (ids.contains(record.id())) {
+                continue;
+            }
             try {
                 accepted.add(new Delivery(record.id(), IngestEntry.of(record.fields()), System.nanoTime()));
             } catch (IllegalArgumentException e) {
@@ -178,11 +183,15 @@ final class PartitionLoop implements Runnable {
         held = accepted;
     }
 
-    /// Stores what is held, batch by batch; what belongs to a busy room stays held. When a batch fails, it and all
-    /// that comes after it stay held.
+    /// Stores what is held, batch by batch; what belongs to a busy room, or is put off, stays held. When a batch fails,
+    /// it and all that comes after it stay held.
     private void store() {
         publish();
-        var busy = new ArrayList<Delivery>();
+        renew();
+        var now = System.nanoTime();
+        var due = held.stream().collect(Collectors.partitioningBy(delivery -> delivery.isDue(now)));
+        var busy = new ArrayList<>(due.getOrDefault(false, List.of()));
+        held = due.getOrDefault(true, List.of());
         try {
             for (renew(); !held.isEmpty(); renew()) {
                 var batch = nextBatch();
@@ -200,7 +209,8 @@ final class PartitionLoop implements Runnable {
     }
 
     /// The longest start of what is held that fits one transaction, and at least one entry. What waited too long for
-    /// its room goes with that room's entries only: nothing else has to wait for that room with it.
+    /// its room goes with that room's entries only: nothing else has to wait for that room with it. What ran into a
+    /// time-out goes alone.
     private List<Delivery> nextBatch() {
         int commands = 0;
         long size = 0;
@@ -213,7 +223,8 @@ final class PartitionLoop implements Runnable {
             var fits = commands <= config.batchCommands()
                     && size <= config.batchBytes().asLongValue();
             var together = overdue ? each.entry().roomId().equals(first.entry().roomId()) : !isOverdue(each);
-            if (end > 0 && !(fits && together)) {
+            var mayBeSlow = first.isSuspect() || each.isSuspect();
+            if (end > 0 && (mayBeSlow || !(fits && together))) {
                 break;
             }
             end++;

@@ -151,6 +151,16 @@ class InternalEndpoints {
         return value;
     }
 
+    private static IngestEntry complete(IngestEntry entry) {
+        required("room_id", entry.roomId());
+        required("sender_id", entry.senderId());
+        var origin = required("origin", entry.origin());
+        required("origin.gateway_id", origin.gatewayId());
+        required("origin.connection_id", origin.connectionId());
+        entry.commands().forEach(command -> required("commands.content", command.content()));
+        return entry;
+    }
+
     private EventPage events(InternalRequest request) {
         var after = QueryNumber.seq("after_seq", request.parameter("after_seq", Function.identity()));
         var limit = QueryNumber.limit(
@@ -165,7 +175,7 @@ class InternalEndpoints {
     }
 
     private CommandsResult commands(InternalRequest request) {
-        var entry = request.body(IngestEntry.class);
+        var entry = complete(request.body(IngestEntry.class));
         var written = writer.write(List.of(Sends.of(entry)), LockMode.WAIT);
         relay.publish(written.events());
         return switch (written.results().getFirst()) {

@@ -18,6 +18,7 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
+    /// Commands of one pipeline: a long one would be put before what others tell.
     private static final int MAX_PIPELINE = 500;
 
     private final Redis redis;
@@ -59,7 +60,6 @@ public class Relay {
 
     /// As [#publish], of events that are rendered already.
     public void publishEntries(List<RelayEntry> rendered) {
-        // In portions that the client's queue of unanswered commands takes.
         for (int from = 0; from < rendered.size(); from += MAX_PIPELINE) {
             var portion = rendered.subList(from, Math.min(from + MAX_PIPELINE, rendered.size()));
             redis.batch(portion.stream().map(this::command).toList()).onFailure(this::failed);

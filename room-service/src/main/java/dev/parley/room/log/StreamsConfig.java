@@ -11,4 +11,9 @@ public interface StreamsConfig {
     /// and smaller batches; lower: more rooms share a lane.
     @WithDefault("16")
     int partitions();
+
+    /// Roughly how many signals a `signal` stream keeps; the gateways' must be the same. Default: 4000. Higher: more
+    /// of Redis' memory; lower: a gateway that stops for a moment misses some, and only memberships are healed.
+    @WithDefault("4000")
+    int signalLength();
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,17 +66,26 @@ public class MembershipSignals {
             LOG.warnf("deletion not told room=%s", room);
             return;
         }
-        virtualThreads.execute(() -> {
-            try {
-                tellAll(room);
-            } catch (DatabaseException | ExecutionException | TimeoutException e) {
-                LOG.debugf(e, "deletion not told to all room=%s", room);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                telling.release();
-            }
-        });
+        try {
+            virtualThreads.execute(() -> tellDeleted(room));
+        } catch (RejectedExecutionException e) {
+            // The service stops. What is committed stays so, and the request has to say it.
+            telling.release();
+            LOG.warnf("deletion not told room=%s", room);
+        }
+    }
+
+    /// Gives the permit back that was taken for it.
+    private void tellDeleted(RoomId room) {
+        try {
+            tellAll(room);
+        } catch (DatabaseException | ExecutionException | TimeoutException e) {
+            LOG.debugf(e, "deletion not told to all room=%s", room);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            telling.release();
+        }
     }
 
     /// Waits for Redis after each chunk: a hundred thousand are not put before what others tell.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Signals {
 
-    /// Most commands of one [#publish]: what the client's queue of unanswered commands takes.
+    /// Most commands of one [#publish], so that many signals are not put before what others tell.
     public static final int MAX_BATCH = 500;
 
     /// One key for all replicas, in the stream's slot: together they publish no more often than one.
@@ -46,14 +46,12 @@ public class Signals {
 
     private final Redis redis;
     private final ObjectMapper json;
-    private final SignalConfig config;
     private final StreamsConfig streams;
     private final Counter failures;
 
-    Signals(Redis redis, ObjectMapper json, SignalConfig config, StreamsConfig streams, MeterRegistry metrics) {
+    Signals(Redis redis, ObjectMapper json, StreamsConfig streams, MeterRegistry metrics) {
         this.redis = redis;
         this.json = json;
-        this.config = config;
         this.streams = streams;
         this.failures = Counter.builder("parley.signals.failures")
                 .description("Signals that Redis did not take, by publication")
@@ -90,7 +88,7 @@ public class Signals {
                 .arg(StreamKeys.signal(signal.partition(streams.partitions())))
                 .arg(state)
                 .arg(intervalMillis)
-                .arg(config.length());
+                .arg(streams.signalLength());
         fields(signal).forEach(request::arg);
         return redis.send(request).map(Response::toLong).onFailure(this::failed);
     }
@@ -100,7 +98,7 @@ public class Signals {
                 .arg(StreamKeys.signal(signal.partition(streams.partitions())))
                 .arg("MAXLEN")
                 .arg("~")
-                .arg(config.length())
+                .arg(streams.signalLength())
                 .arg("*");
         fields(signal).forEach(request::arg);
         return request;

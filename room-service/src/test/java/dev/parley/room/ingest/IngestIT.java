@@ -261,6 +261,51 @@ class IngestIT {
         assertThat(streams.relayed(room, 1).getFirst().seq()).isEqualTo(1);
     }
 
+    /// What cannot be stored in time delays others by a few tries, in its own room too, and is stored when it can be.
+    @Test
+    void goesPastWhatTakesLongerThanItsTimeOut() throws SQLException {
+        var other = inSamePartition();
+        var partition = StreamKeys.partitionOf(room, StreamProbe.PARTITIONS);
+        execute("CREATE FUNCTION test_slow() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_sleep(6); RETURN NEW; END $$");
+        execute("CREATE TRIGGER test_slow BEFORE INSERT ON messages FOR EACH ROW WHEN (NEW.content = 'slow')"
+                + " EXECUTE FUNCTION test_slow()");
+        try {
+            streams.put(slow(1));
+            awaitPending(partition);
+            // These come together, when the first one has been given up for the time being.
+            streams.put(entry(other, anna, 2));
+            streams.put(entry(other, anna, 4));
+            streams.put(slow(3));
+            streams.put(entry(room, anna, 5));
+
+            assertThat(streams.relayed(other, 2)).extracting(RelayEntry::seq).containsExactly(1L, 2L);
+            var quick = streams.relayed(room, 1).getFirst();
+            assertThat(java.util.Objects.requireNonNull(quick.cause()).ref()).isEqualTo(5);
+            assertThat(streams.pending(partition)).isEqualTo(2);
+            assertThat(metrics.counter("parley.ingest.timeouts").count()).isGreaterThanOrEqualTo(2);
+        } finally {
+            execute("DROP TRIGGER test_slow ON messages");
+            execute("DROP FUNCTION test_slow()");
+        }
+        assertThat(streams.relayed(room, 3))
+                .extracting(relayed ->
+                        java.util.Objects.requireNonNull(relayed.cause()).ref())
+                .containsExactlyInAnyOrder(5L, 1L, 3L);
+        awaitSettled();
+    }
+
+    private IngestEntry slow(int ref) {
+        return new IngestEntry(room, anna.id(), origin, List.of(new SendCommand(ref, "slow-" + ref, "slow", null)));
+    }
+
+    private void awaitPending(int partition) {
+        var deadline = System.nanoTime() + 5_000_000_000L;
+        while (streams.pending(partition) == 0) {
+            assertThat(System.nanoTime()).as("the entry is read").isLessThan(deadline);
+        }
+    }
+
     @Test
     void storesABacklogOfManyRoomsWithoutAHole() {
         var rooms = IntStream.range(0, 10).mapToObj(_ -> group(anna)).toList();

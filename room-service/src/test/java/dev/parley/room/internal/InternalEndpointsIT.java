@@ -42,6 +42,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,6 +247,44 @@ class InternalEndpointsIT {
         try (var streams = new StreamProbe(redis)) {
             assertThat(streams.relayed(room, 1).getFirst().cause()).isEqualTo(new RelayEntry.Cause(origin, 7));
         }
+    }
+
+    @Test
+    void refusesCommandsThatLackSomething() {
+        var complete = Map.<String, Object>of(
+                "room_id", room.toString(),
+                "sender_id", anna.id().toString(),
+                "origin", Map.of("gateway_id", "gw", "connection_id", "c1"),
+                "commands", List.of(Map.of("ref", 1, "client_message_id", "m", "content", "hello")));
+        for (var member : complete.keySet()) {
+            var body = new HashMap<String, Object>(complete);
+            body.remove(member);
+            refusesCommands(body);
+        }
+        for (var wrong : List.of(
+                Map.entry("origin", Map.of("gateway_id", "gw")),
+                Map.entry("origin", Map.of("connection_id", "c1")),
+                Map.entry("commands", List.of()),
+                Map.entry("commands", List.of(Map.of("ref", 1, "client_message_id", "m"))))) {
+            var body = new HashMap<String, Object>(complete);
+            body.put(wrong.getKey(), wrong.getValue());
+            refusesCommands(body);
+        }
+        gateway()
+                .contentType("application/json")
+                .body(complete)
+                .post(InternalPaths.COMMANDS)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void refusesCommands(Map<String, Object> body) {
+        gateway()
+                .contentType("application/json")
+                .body(body)
+                .post(InternalPaths.COMMANDS)
+                .then()
+                .statusCode(400);
     }
 
     @Test

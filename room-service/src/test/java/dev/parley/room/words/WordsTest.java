@@ -3,6 +3,8 @@ package dev.parley.room.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.model.id.RoomId;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -29,7 +31,7 @@ class WordsTest {
 
     @Test
     void areNeighboursInScriptsWithoutSpaces() {
-        assertThat(Words.of("我爱北京abc")).containsExactly("我", "爱", "北", "京", "我爱", "爱北", "北京", "abc");
+        assertThat(Words.of("我爱北京abc")).containsExactly("我", "我爱", "爱", "爱北", "北", "北京", "京", "abc");
         assertThat(Words.wanted("北京")).containsExactly("北京");
         assertThat(Words.wanted("京 x")).containsExactly("京", "x");
         assertThat(Words.of("한국어를")).containsAll(Words.wanted("한국어"));
@@ -49,6 +51,20 @@ class WordsTest {
         assertThat(Words.of("")).isEmpty();
     }
 
+    @Test
+    void areBoundedInAMessage() {
+        var text = new Random(1)
+                .ints(8_000, 0x4E00, 0x9FFF)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        assertThat(Words.of(text))
+                .hasSize(Words.MAX_OF_MESSAGE)
+                .contains(text.substring(0, 1), text.substring(0, 2), text.substring(900, 902))
+                .doesNotContain(text.substring(7_000, 7_002));
+        assertThat(WordKeys.ofMessage(ROOM, text).split(",")).hasSize(Words.MAX_OF_MESSAGE);
+    }
+
     /// The numbers stand in databases.
     @Test
     void haveKeysThatNeverChange() {
@@ -57,8 +73,8 @@ class WordsTest {
                         .formatted(
                                 WordKeys.of(ROOM, "hello"),
                                 WordKeys.of(ROOM, "北"),
-                                WordKeys.of(ROOM, "京"),
-                                WordKeys.of(ROOM, "北京")));
+                                WordKeys.of(ROOM, "北京"),
+                                WordKeys.of(ROOM, "京")));
         assertThat(WordKeys.of(ROOM, "hello")).isEqualTo(HELLO).isNotEqualTo(WordKeys.of(OTHER, "hello"));
     }
 }
