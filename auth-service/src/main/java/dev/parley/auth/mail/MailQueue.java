@@ -5,14 +5,17 @@ import dev.parley.auth.account.Accounts;
 import dev.parley.auth.onetime.OneTimeTokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The mails that are due. Taking one puts off its next attempt, so that no other replica takes it meanwhile and it
 /// is tried again if this process dies: a mail may be sent twice, never not at all.
@@ -20,6 +23,7 @@ import org.hibernate.Session;
 class MailQueue {
 
     private static final int BATCH = 20;
+    private static final Logger LOG = Logger.getLogger(MailQueue.class);
 
     private final EntityManager database;
     private final Accounts accounts;
@@ -56,24 +60,68 @@ class MailQueue {
         }
     }
 
-    /// What is due now, a few at a time.
-    @Transactional
+    /// What is due now, a few at a time. Each mail is a transaction of its own: one that cannot be made waits for its
+    /// next attempt and holds up no other.
     List<Letter> take() {
-        var letters = new ArrayList<Letter>();
-        for (var id : due()) {
-            var mail = database.find(QueuedMail.class, id);
-            if (mail.kind() == MailKind.FORGOTTEN) {
-                accounts.findHolders(mail.recipient()).forEach(account -> mails.reset(account, mail.recipient()));
-                database.remove(mail);
-            } else if (mail.isOlderThan(config.giveUpAfter(), clock.instant())) {
-                database.remove(mail);
-                givenUp.increment();
-            } else {
-                mail.attempt(config.retryAfter(), clock.instant());
-                letters.add(letter(mail));
-            }
+        return due().stream().map(this::take).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Letter> take(UUID id) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> make(id));
+        } catch (RuntimeException e) {
+            // Without the cause's message, which may quote the recipient.
+            LOG.errorf("mail not made id=%s cause=%s", id, e.getClass().getName());
+            QuarkusTransaction.requiringNew().run(() -> putOff(id));
+            return Optional.empty();
         }
-        return letters;
+    }
+
+    /// A forgotten password becomes mails with links, which end the links before them, and with those their mails:
+    /// what was due a moment ago may be gone.
+    private Optional<Letter> make(UUID id) {
+        var mail = lock(id);
+        if (mail == null) {
+            return Optional.empty();
+        }
+        if (mail.kind() == MailKind.FORGOTTEN) {
+            accounts.findHolders(mail.recipient()).forEach(account -> mails.reset(account, mail.recipient()));
+            database.remove(mail);
+            return Optional.empty();
+        }
+        if (mail.isOlderThan(config.giveUpAfter(), clock.instant())) {
+            database.remove(mail);
+            givenUp.increment();
+            return Optional.empty();
+        }
+        mail.attempt(config.retryAfter(), clock.instant());
+        return Optional.of(letter(mail));
+    }
+
+    /// @return null when it is gone, taken by another, or not due any more
+    private @Nullable QueuedMail lock(UUID id) {
+        return database.unwrap(Session.class)
+                .createNativeQuery("""
+                        select * from mails where id = :id and next_attempt_at <= :now
+                        for update skip locked""", QueuedMail.class)
+                .setParameter("id", id)
+                .setParameter("now", clock.instant())
+                .getSingleResultOrNull();
+    }
+
+    /// By SQL: what cannot be made may be what cannot even be read.
+    private void putOff(UUID id) {
+        var now = clock.instant();
+        var session = database.unwrap(Session.class);
+        var old = session.createNativeMutationQuery("delete from mails where id = :id and created_at < :oldest")
+                .setParameter("id", id)
+                .setParameter("oldest", now.minus(config.giveUpAfter()))
+                .executeUpdate();
+        givenUp.increment(old);
+        session.createNativeMutationQuery("update mails set next_attempt_at = :later where id = :id")
+                .setParameter("later", now.plus(config.retryAfter()))
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     @Transactional
@@ -84,13 +132,14 @@ class MailQueue {
     }
 
     private List<UUID> due() {
-        return database.unwrap(Session.class)
-                .createNativeQuery("""
-                        select id from mails where next_attempt_at <= :now
-                        order by next_attempt_at limit :batch for update skip locked""", UUID.class)
-                .setParameter("now", clock.instant())
-                .setParameter("batch", BATCH)
-                .getResultList();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.unwrap(Session.class)
+                        .createNativeQuery("""
+                                select id from mails where next_attempt_at <= :now
+                                order by next_attempt_at limit :batch""", UUID.class)
+                        .setParameter("now", clock.instant())
+                        .setParameter("batch", BATCH)
+                        .getResultList());
     }
 
     private Letter letter(QueuedMail mail) {

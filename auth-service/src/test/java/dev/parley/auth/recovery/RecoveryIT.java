@@ -4,6 +4,7 @@ import static dev.parley.auth.AuthApi.PASSWORD;
 import static dev.parley.auth.AuthApi.login;
 import static dev.parley.auth.AuthApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -18,9 +19,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,11 @@ class RecoveryIT {
     private static final String CHANGED = "Your password was changed";
     private static final String ABOUT_TO_CHANGE = "Your e-mail address is about to change";
     private static final String NEW_PASSWORD = "a much better password";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    DataSource database;
 
     MailCatcher mail;
 
@@ -97,6 +106,39 @@ class RecoveryIT {
         login(account.username(), NEW_PASSWORD).then().statusCode(200);
         reset(token, "yet another password").then().statusCode(400).body("errors[0].field", equalTo("token"));
         mailbox(account).await(CHANGED, 1);
+    }
+
+    @Test
+    void mailsALinkThatWorksToWhoAsksTwiceInARow() {
+        var account = AuthApi.register();
+        var address = account.username() + "@example.com";
+
+        for (int i = 0; i < 3; i++) {
+            forgot(address).then().statusCode(202);
+        }
+
+        // Each link ends the one before, whose mail may have been sent already or not.
+        await().atMost(PATIENCE)
+                .until(() -> mailbox(account).mails().stream()
+                        .filter(sent -> sent.subject().equals(RESET))
+                        .anyMatch(
+                                sent -> reset(Mailbox.token(sent), NEW_PASSWORD).statusCode() == 204));
+        var next = AuthApi.register();
+        mailbox(next).await(VERIFY, 1);
+    }
+
+    @Test
+    void sendsOtherMailsWhenOneCannotBeMade() throws SQLException {
+        execute(
+                "insert into mails (id, kind, recipient, created_at, next_attempt_at) values "
+                        + "('00000000-0000-4000-8000-000000000001', 'NONSENSE', 'a@example.com', now(), now() - interval '1 day')");
+        try {
+            var account = AuthApi.register();
+
+            mailbox(account).await(VERIFY, 1);
+        } finally {
+            execute("delete from mails where kind = 'NONSENSE'");
+        }
     }
 
     @Test
@@ -239,5 +281,11 @@ class RecoveryIT {
                 .contentType(ContentType.JSON)
                 .body(Map.of("current_password", password, "new_email", email))
                 .post("/auth/change-email/");
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.createStatement().execute(statement);
+        }
     }
 }
