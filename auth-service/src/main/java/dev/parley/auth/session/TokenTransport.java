@@ -5,6 +5,7 @@ import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Optional;
@@ -58,11 +59,16 @@ public class TokenTransport {
     }
 
     /// The refresh token in the request's cookie.
-    /// @throws ProblemException `forbidden` if there is one, but the page that sent it is not listed
+    /// @throws ProblemException if there is one: `unsupported_media_type` when the request is not said to be JSON,
+    ///     `forbidden` when the page that sent it is not listed
     Optional<RefreshToken> fromCookie(HttpHeaders headers) {
         var cookie = headers.getCookies().get(COOKIE);
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();
+        }
+        // A form of another site cannot send this type without a preflight; an absent one it could.
+        if (!MediaType.APPLICATION_JSON.equals(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+            throw ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         }
         if (!origins.contains(headers.getHeaderString("Origin"))) {
             throw ProblemException.of(ProblemCode.FORBIDDEN);

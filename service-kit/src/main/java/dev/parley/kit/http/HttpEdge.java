@@ -8,7 +8,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/// Runs before any route: binds the trace id, forbids caching, and reads no more of a body than may be.
+/// Runs before any route: binds the trace id, puts headers into one form, forbids caching, and reads no more of a body
+/// than may be.
 ///
 /// A body that is too large is dropped and noted; [BodyLimitFilter] refuses it once the caller is known,
 /// because a 401 goes before a 413. Thread: the request's event loop.
@@ -17,6 +18,8 @@ final class HttpEdge {
 
     /// Before authentication (200) and CORS (300): even their refusals carry these headers.
     private static final int FIRST = 1_000;
+
+    private static final String CHALLENGE = "WWW-Authenticate";
 
     private final long maxBodyBytes;
 
@@ -31,7 +34,8 @@ final class HttpEdge {
     private void prepare(RoutingContext context) {
         var request = context.request();
         TraceId.bind(request);
-        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        RequestHeaders.normalise(request);
+        context.addHeadersEndHandler(_ -> complete(context));
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && announcedBytes(length) > maxBodyBytes) {
             request.handler(_ -> {});
@@ -40,6 +44,20 @@ final class HttpEdge {
             readWithinLimit(context);
         } else {
             context.next();
+        }
+    }
+
+    /// The last look at an answer's headers, whoever made it: documents and keys say themselves how long they are good,
+    /// nothing else may be kept; and of two layers that ask for the same credential one is enough.
+    private static void complete(RoutingContext context) {
+        var headers = context.response().headers();
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)
+                && !context.request().path().endsWith("/openapi")) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        var challenges = headers.getAll(CHALLENGE);
+        if (challenges.size() > 1) {
+            headers.set(CHALLENGE, challenges.getFirst());
         }
     }
 
