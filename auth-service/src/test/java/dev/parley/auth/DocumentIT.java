@@ -39,7 +39,7 @@ class DocumentIT {
             Map.entry("DELETE /auth/sessions/", QUERY + BEARER),
             Map.entry("DELETE /auth/sessions/{id}/", "not_found " + ANY + BEARER),
             Map.entry("GET /auth/me/", ANY + BEARER),
-            Map.entry("PATCH /auth/me/", BODY + BEARER),
+            Map.entry("PATCH /auth/me/", "rate_limited" + BODY + BEARER),
             Map.entry("POST /auth/erase-account/", "rate_limited" + BODY + BEARER),
             Map.entry("GET /auth/users/", "rate_limited" + QUERY + BEARER),
             Map.entry("GET /auth/users/{id}/", "user_not_found " + ANY + BEARER),

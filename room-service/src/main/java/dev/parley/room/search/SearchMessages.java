@@ -1,8 +1,10 @@
 package dev.parley.room.search;
 
 import dev.parley.kit.paging.Page;
+import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
+import dev.parley.model.problem.ProblemCode;
 import dev.parley.room.database.Database;
 import dev.parley.room.database.SqlArrays;
 import dev.parley.room.message.History;
@@ -19,11 +21,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds messages that have all words of a query. The query is never a language: it is taken apart as messages are,
-/// and looked up as numbers. The statement's time-out bounds the work.
+/// and looked up as numbers. A time-out bounds the work of one search, [SearchConfig] that of all.
 @ApplicationScoped
 class SearchMessages {
 
@@ -52,8 +57,11 @@ class SearchMessages {
             ORDER BY created_at DESC, room_id DESC, seq DESC LIMIT ?
             """;
 
-    // The planner takes an array of many keys for most of the table.
-    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+    // A word that is in very many messages is not worth a connection for as long as a transaction may last.
+    private static final String BOUND = "SET LOCAL statement_timeout = '2s'";
+
+    /// How long a search waits for one of the places of [SearchConfig#atOnce].
+    private static final long PATIENCE_MILLIS = 500;
 
     private static final SearchCursor NEWEST = new SearchCursor(
             OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC).toInstant(),
@@ -62,18 +70,20 @@ class SearchMessages {
     private final Database database;
     private final Standings standings;
     private final History history;
+    private final Semaphore places;
 
-    SearchMessages(Database database, Standings standings, History history) {
+    SearchMessages(Database database, Standings standings, History history, SearchConfig config) {
         this.database = database;
         this.standings = standings;
         this.history = history;
+        this.places = new Semaphore(config.atOnce(), true);
     }
 
     /// @param query valid
     /// @param room the only one to be searched; null for all of the reader's
     /// @param after exclusive; null for the first page
     /// @return the newest first
-    /// @throws dev.parley.kit.problem.ProblemException `room_not_found` if the reader is not in `room`
+    /// @throws ProblemException `room_not_found` if the reader is not in `room`; `unavailable` when too many search
     Page<MessageView> find(
             UserId reader, String query, @Nullable RoomId room, @Nullable SearchCursor after, int limit) {
         var rooms = room == null
@@ -82,8 +92,25 @@ class SearchMessages {
         var words = Words.wanted(query).stream().limit(MAX_WORDS).toList();
         List<SearchCursor> found = words.isEmpty() || rooms.isEmpty()
                 ? List.of()
-                : find(rooms, words, after == null ? NEWEST : after, limit + 1);
+                : inPlace(() -> find(rooms, words, after == null ? NEWEST : after, limit + 1));
         return Page.of(found, limit, place -> place, shown -> views(reader, shown));
+    }
+
+    /// Searches must not take the connections that writers need: a few at a time, and others are told to come back.
+    private <T> T inPlace(Supplier<T> search) {
+        try {
+            if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new ProblemException(ProblemCode.UNAVAILABLE, "Too many searches at the moment");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(ProblemCode.UNAVAILABLE);
+        }
+        try {
+            return search.get();
+        } finally {
+            places.release();
+        }
     }
 
     private List<MessageView> views(UserId reader, List<SearchCursor> found) {
@@ -111,7 +138,7 @@ class SearchMessages {
         var sql = FOUND + words.stream().map(_ -> HAS_WORD).collect(Collectors.joining(" AND ")) + PAGE;
         return database.inTransaction(connection -> {
             try (var setting = connection.createStatement()) {
-                setting.execute(BY_INDEX);
+                setting.execute(BOUND);
             }
             return run(connection, sql, rooms, words, after, limit);
         });

@@ -18,6 +18,7 @@ final class ServiceSpecs {
             "MAIL_PER_ACCOUNT",
             "MAIL_PER_ADDRESS",
             "REFRESH_PER_ADDRESS",
+            "PROFILE_PER_ACCOUNT",
             "SEARCH_PER_ACCOUNT",
             "SEARCH_PER_ADDRESS",
             "TICKET_PER_ACCOUNT",
