@@ -9,12 +9,12 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.internal.Heads.MembershipChange;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,27 +23,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 
 /// Who is online, for those who follow rooms here. Nothing of chat waits for it: without Redis a snapshot says that it
 /// does not know, and nothing changes until Redis is back.
 ///
-/// Thread: one event loop owns all state; whatever is public may be called from any thread.
+/// Thread: one of its own has all state, so that nothing it computes delays a socket's events; whatever is public may
+/// be
+/// called from any thread.
 @ApplicationScoped
 public class Presence {
 
+    private static final Logger LOG = Logger.getLogger(Presence.class);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
     private final PresenceConfig config;
-    private final EventLoop owner;
+    private final EventExecutor owner = new DefaultEventExecutor(new DefaultThreadFactory("presence", true));
     private final PresenceStore store;
     private final LocalUsers local = new LocalUsers();
+    private final WatchedUsers users;
     private final WatchedRooms rooms;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private int sweptPartition;
 
-    @SuppressWarnings("deprecation") // Vert.x 5 renames the accessor; 4.5 has no other
     Presence(
-            Vertx vertx,
             Redis redis,
             StreamConfig streams,
             @RestClient RoomServiceClient roomService,
@@ -51,15 +54,21 @@ public class Presence {
             PresenceConfig config,
             MeterRegistry registry) {
         this.config = config;
-        this.owner = ((VertxInternal) vertx).nettyEventLoopGroup().next();
         this.store = new PresenceStore(new PipelinedConnection(redis), streams.partitions(), config);
-        this.rooms = new WatchedRooms(owner, store, local, roomService, new PresenceFrames(writer), config, registry);
+        var frames = new PresenceFrames(writer, registry);
+        this.users = new WatchedUsers(owner, store, local, frames, config, registry);
+        var largeRooms = new LargeRooms(owner, store, frames);
+        this.rooms = new WatchedRooms(owner, users, largeRooms, roomService, frames, config);
         Gauge.builder("parley.presence.users", local, LocalUsers::size)
                 .description("Users with a socket here")
+                .register(registry);
+        Gauge.builder("parley.presence.commands", store, PresenceStore::underWay)
+                .description("Commands that Redis has not answered")
                 .register(registry);
     }
 
     void start(@Observes StartupEvent event) {
+        PresenceLimits.check(config);
         if (config.enabled()) {
             every(config.readInterval(), this::read);
             every(config.refreshInterval(), this::refresh);
@@ -73,12 +82,13 @@ public class Presence {
         if (config.enabled()) {
             owner.execute(() -> local.write(store));
         }
+        owner.shutdownGracefully(1, 5, TimeUnit.SECONDS);
     }
 
     public void opened(UserId user) {
         run(() -> {
             local.opened(user);
-            rooms.userCame(user);
+            users.came(user);
         });
     }
 
@@ -108,7 +118,7 @@ public class Presence {
     private void refresh() {
         local.writeAllAgain();
         local.write(store);
-        rooms.writeFollowers();
+        rooms.refresh();
     }
 
     private void sweep() {
@@ -117,12 +127,20 @@ public class Presence {
     }
 
     private void run(Runnable task) {
-        if (config.enabled()) {
+        if (config.enabled() && !owner.isShuttingDown()) {
             owner.execute(task);
         }
     }
 
+    /// One that fails once would not be run again.
     private void every(Duration interval, Runnable task) {
-        timers.add(owner.scheduleAtFixedRate(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
+        Runnable lasting = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("presence task failed", e);
+            }
+        };
+        timers.add(owner.scheduleAtFixedRate(lasting, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

@@ -33,7 +33,7 @@ interface PresenceConfig {
     @WithDefault("5s")
     Duration countInterval();
 
-    /// Rooms of more participants only have a number.
+    /// Rooms of more participants only have a number. 1 to 1,000, which is all that the room service lists.
     @WithDefault("100")
     int listedParticipants();
 
@@ -42,7 +42,7 @@ interface PresenceConfig {
     @WithDefault("4")
     int participantsAtOnce();
 
-    /// Users watched by a gateway at a time; sockets of rooms beyond it hear nothing of presence.
+    /// Users watched by a gateway at a time, 1 to 200,000; sockets of rooms beyond it hear nothing of presence.
     @WithDefault("50000")
     int watchedUsers();
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Presence in Redis. `presence:{p}` is a sorted set of users, `presence:room:{id}` one of those who follow a large
@@ -23,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A score is twice the milliseconds since 1970, and one more when the last socket has closed: so it tells when the
 /// user was there last as well, whichever way the time was given.
+///
+/// Commands that Redis has not answered are bounded, below what the client lets wait on a connection; those above fail,
+/// and are made good by the next refresh or read.
 final class PresenceStore {
 
     private static final int USERS_PER_COMMAND = 500;
+    private static final int COMMANDS_UNDER_WAY = 1_024;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final PipelinedConnection redis;
     private final int partitions;
     private final long timeToLiveMillis;
     private final long graceMillis;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /// Redis' clock minus ours.
     private volatile long offsetMillis;
@@ -49,7 +56,7 @@ final class PresenceStore {
 
     /// Learns what time it is for Redis; fails while Redis is away.
     Future<Void> readClock() {
-        return redis.send(Request.cmd(Command.TIME)).map(time -> {
+        return answered(Request.cmd(Command.TIME)).map(time -> {
             var millis = TimeUnit.SECONDS.toMillis(time.get(0).toLong())
                     + TimeUnit.MICROSECONDS.toMillis(time.get(1).toLong());
             offsetMillis = millis - System.currentTimeMillis();
@@ -62,7 +69,7 @@ final class PresenceStore {
         var score = 2 * (nowMillis() + timeToLiveMillis);
         byPartition(users)
                 .forEach((partition, members) ->
-                        redis.send(scored(Request.cmd(Command.ZADD).arg(key(partition)), score, members)));
+                        send(scored(Request.cmd(Command.ZADD).arg(key(partition)), score, members)));
     }
 
     /// The last sockets that these users had here have closed. Who has one elsewhere is written online again by that
@@ -70,7 +77,7 @@ final class PresenceStore {
     void writeLeft(Collection<UserId> users) {
         var score = 2 * (nowMillis() + graceMillis) + 1;
         byPartition(users)
-                .forEach((partition, members) -> redis.send(scored(
+                .forEach((partition, members) -> send(scored(
                         Request.cmd(Command.ZADD).arg(key(partition)).arg("XX").arg("LT"), score, members)));
     }
 
@@ -81,7 +88,7 @@ final class PresenceStore {
         byPartition(users).forEach((partition, members) -> {
             var request = Request.cmd(Command.ZMSCORE).arg(key(partition));
             members.forEach(user -> request.arg(user.toString()));
-            answers.add(redis.send(request).onSuccess(scores -> {
+            answers.add(answered(request).onSuccess(scores -> {
                 synchronized (seen) {
                     for (int i = 0; i < members.size(); i++) {
                         put(seen, members.get(i), scores.get(i));
@@ -96,14 +103,14 @@ final class PresenceStore {
     void writeFollowers(RoomId room, Collection<UserId> users) {
         var key = key(room);
         for (var members : chunks(List.copyOf(users))) {
-            redis.send(scored(Request.cmd(Command.ZADD).arg(key), 2 * (nowMillis() + graceMillis), members));
+            send(scored(Request.cmd(Command.ZADD).arg(key), 2 * (nowMillis() + graceMillis), members));
         }
-        redis.send(Request.cmd(Command.PEXPIRE).arg(key).arg(timeToLiveMillis));
+        send(Request.cmd(Command.PEXPIRE).arg(key).arg(timeToLiveMillis));
     }
 
     /// How many users follow a large room, on any gateway.
     Future<Long> countFollowers(RoomId room) {
-        return redis.send(Request.cmd(Command.ZCOUNT)
+        return answered(Request.cmd(Command.ZCOUNT)
                         .arg(key(room))
                         .arg("(" + 2 * nowMillis())
                         .arg("+inf"))
@@ -123,8 +130,26 @@ final class PresenceStore {
         return partitions;
     }
 
+    /// Commands that Redis has not answered.
+    int underWay() {
+        return underWay.get();
+    }
+
+    private Future<Response> send(Request request) {
+        if (underWay.incrementAndGet() > COMMANDS_UNDER_WAY) {
+            underWay.decrementAndGet();
+            return Future.failedFuture("too many commands of presence wait for Redis");
+        }
+        return redis.send(request).onComplete(_ -> underWay.decrementAndGet());
+    }
+
+    /// For what somebody waits for: a Redis that hangs is as good as none.
+    private Future<Response> answered(Request request) {
+        return send(request).timeout(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void sweep(String key, long agoMillis) {
-        redis.send(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg("-inf").arg(2 * (nowMillis() - agoMillis)));
+        send(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg("-inf").arg(2 * (nowMillis() - agoMillis)));
     }
 
     private void put(Map<UserId, Seen> seen, UserId user, @Nullable Response answer) {

@@ -1,5 +1,6 @@
 package dev.parley.gateway.presence;
 
+import dev.parley.model.id.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A user whom somebody here watches, and what is known of him. Thread: presence's own.
 final class WatchedUser {
 
+    private final UserId id;
+
     /// The listed rooms that somebody here follows and the user is in.
     final Set<WatchedRoom> rooms = new HashSet<>();
 
@@ -16,6 +19,14 @@ final class WatchedUser {
     private boolean online;
     private Instant lastActiveAt = Instant.EPOCH;
     private long absentSinceNanos;
+
+    WatchedUser(UserId id) {
+        this.id = id;
+    }
+
+    UserId id() {
+        return id;
+    }
 
     boolean isKnown() {
         return known;
