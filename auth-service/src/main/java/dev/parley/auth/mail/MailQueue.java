@@ -131,12 +131,13 @@ class MailQueue {
                 .executeUpdate();
     }
 
+    /// Forgotten passwords first: they may end a link whose mail is due as well.
     private List<UUID> due() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> database.unwrap(Session.class)
                         .createNativeQuery("""
                                 select id from mails where next_attempt_at <= :now
-                                order by next_attempt_at limit :batch""", UUID.class)
+                                order by kind <> 'FORGOTTEN', next_attempt_at limit :batch""", UUID.class)
                         .setParameter("now", clock.instant())
                         .setParameter("batch", BATCH)
                         .getResultList());

@@ -83,7 +83,8 @@ final class PartitionLoop implements Runnable {
             stream.ensureGroup();
             groupIsMissing = false;
         }
-        if (!stalled) {
+        // While something cannot be stored no more is fetched; but a round without any work shows no recovery.
+        if (!stalled || held.isEmpty()) {
             fetch();
         }
         store();
