@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,7 +61,9 @@ class AdmissionIT {
         var client = ChatClient.open(
                 port, "/ws/chat/" + room + "/", Map.of("Authorization", "Bearer " + Scene.token(alice)));
 
-        assertThat(client.await("hello", 1).getString("user_id")).isEqualTo(alice.toString());
+        var hello = client.await("hello", 1);
+        assertThat(hello.getString("user_id")).isEqualTo(alice.toString());
+        assertThat(UUID.fromString(hello.getString("connection_id")).version()).isEqualTo(7);
         client.close();
     }
 

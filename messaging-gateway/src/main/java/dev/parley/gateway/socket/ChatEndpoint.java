@@ -14,6 +14,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Hands what happens on a connection to its [ChatSocket], the same on both URLs. Everything on its event loop.
 abstract class ChatEndpoint {
@@ -65,12 +66,17 @@ abstract class ChatEndpoint {
         if (failure instanceof IOException || failure instanceof CodecException || failure instanceof VertxException) {
             LOG.debugf(
                     "connection broke connection=%s cause=%s",
-                    connection.id(), failure.getClass().getSimpleName());
+                    id(socket), failure.getClass().getSimpleName());
             return;
         }
-        LOG.errorf(failure, "socket failed connection=%s", connection.id());
+        LOG.errorf(failure, "socket failed connection=%s", id(socket));
         if (socket != null) {
             socket.close(CloseCode.INTERNAL_ERROR);
         }
+    }
+
+    /// As its client knows it; none before it is open.
+    private static String id(@Nullable ChatSocket socket) {
+        return socket == null ? "none" : socket.connectionId();
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.gateway.feed.SharedBatch;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.frame.ServerFrame;
 import dev.parley.gateway.send.Sender;
+import dev.parley.model.id.ConnectionId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.SessionId;
 import dev.parley.model.id.UserId;
@@ -47,6 +48,7 @@ final class ChatSocket implements Sender.Socket {
     private final Probes probes;
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
+    private final ConnectionId id = ConnectionId.random();
     private @Nullable CloseCode closedWith;
     private boolean closing;
 
@@ -77,7 +79,7 @@ final class ChatSocket implements Sender.Socket {
         var room = admission.room();
         var expiresAt = admission.caller().expiresAt();
         answer(new ServerFrame.Hello(
-                connection.id(),
+                id.toString(),
                 userId(),
                 config.heartbeatInterval().toMillis(),
                 config.maxFrameBytes(),
@@ -198,7 +200,7 @@ final class ChatSocket implements Sender.Socket {
     }
 
     String connectionId() {
-        return connection.id();
+        return id.toString();
     }
 
     boolean isClosing() {
