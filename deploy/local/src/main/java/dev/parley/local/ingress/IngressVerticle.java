@@ -94,7 +94,10 @@ final class IngressVerticle extends AbstractVerticle implements ProxyInterceptor
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         HttpServerRequest request = context.request().proxiedRequest();
-        context.request().setAuthority(request.authority());
+        // Absent in HTTP/1.0, and in requests that are against the rules: the service is told its own then.
+        if (request.authority() != null) {
+            context.request().setAuthority(request.authority());
+        }
         Forwarded.set(context.request().headers(), request);
         return context.sendRequest()
                 .recover(away -> Future.succeededFuture(context.request()

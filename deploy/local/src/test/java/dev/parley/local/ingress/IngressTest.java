@@ -30,6 +30,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngressTest {
 
@@ -197,6 +199,19 @@ class IngressTest {
             String answer = readUntil(raw, "\"unauthenticated\"}");
 
             assertThat(answer).startsWith("HTTP/1.1 401 ").contains("{\"code\":\"unauthenticated\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1"})
+    void answersARequestWithoutHost(String version) throws Exception {
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            raw.setSoTimeout((int) TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+            raw.getOutputStream()
+                    .write(("GET /auth/ " + version + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readUntil(raw, " ")).startsWith("HTTP/1.");
         }
     }
 
