@@ -1,6 +1,5 @@
 package dev.parley.auth.profile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.auth.account.Account;
 import dev.parley.auth.account.Accounts;
@@ -13,6 +12,7 @@ import dev.parley.model.id.UserId;
 import dev.parley.model.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Changes what others see of an account, and tells them.
@@ -35,26 +35,31 @@ class ChangeProfile {
             @Schema(name = DISPLAY_NAME, description = "1 to 64 characters; absent: unchanged")
             String displayName) {}
 
-    /// @throws ProblemException `validation_failed`
+    /// @param displayName valid; empty when it stays
     @Transactional
-    User of(UserId user, ObjectNode change) {
+    User of(UserId user, Optional<String> displayName) {
         var account = accounts.findLocked(user)
                 .filter(found -> !found.isErased())
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED));
-        var node = change.get(DISPLAY_NAME);
-        if (node != null && account.rename(displayName(node))) {
+        if (displayName.isPresent() && account.rename(displayName.get())) {
             outbox.userChanged(user);
         }
         return User.of(account);
     }
 
-    private static String displayName(JsonNode node) {
+    /// @return empty when it is absent
+    /// @throws ProblemException `validation_failed`
+    static Optional<String> displayName(ObjectNode change) {
+        var node = change.get(DISPLAY_NAME);
+        if (node == null) {
+            return Optional.empty();
+        }
         if (!node.isTextual()) {
             throw ProblemException.invalid(FieldProblem.invalid(DISPLAY_NAME, "must be a text"));
         }
         new FieldChecks()
                 .required(DISPLAY_NAME, node.textValue(), Account::displayNameViolation)
                 .orThrow();
-        return node.textValue();
+        return Optional.of(node.textValue());
     }
 }

@@ -71,9 +71,12 @@ class MeResource {
     @APIResponse(responseCode = "401", description = "`unauthenticated`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public User update(@Nullable ObjectNode body) {
+        var displayName = ChangeProfile.displayName(present(body));
         var user = current.caller().userId();
-        throttle.profile(user.toString());
-        return changeProfile.of(user, present(body));
+        if (displayName.isPresent()) {
+            throttle.profile(user.toString());
+        }
+        return changeProfile.of(user, displayName);
     }
 
     @POST
