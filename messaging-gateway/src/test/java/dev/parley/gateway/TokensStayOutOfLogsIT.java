@@ -80,6 +80,7 @@ class TokensStayOutOfLogsIT {
             for (var token : List.of(ofNobody, broken)) {
                 given().header("Connection", "Upgrade")
                         .header("Upgrade", "websocket")
+                        .header("Sec-WebSocket-Version", "13")
                         .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
                         .queryParam("token", token)
                         .get(path)
