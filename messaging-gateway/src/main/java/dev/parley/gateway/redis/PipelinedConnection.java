@@ -34,17 +34,20 @@ public final class PipelinedConnection {
     }
 
     private synchronized Future<RedisConnection> connected() {
-        if (connection == null) {
-            if (System.nanoTime() - failedAtNanos < RECONNECT_PAUSE_NANOS) {
-                return Future.failedFuture("Redis was not available a moment ago");
-            }
-            var opening = redis.connect();
-            connection = opening;
-            opening.onSuccess(open ->
-                            open.exceptionHandler(_ -> drop(opening, true)).endHandler(_ -> drop(opening, false)))
-                    .onFailure(_ -> drop(opening, true));
+        var known = connection;
+        if (known != null) {
+            return known;
         }
-        return connection;
+        if (System.nanoTime() - failedAtNanos < RECONNECT_PAUSE_NANOS) {
+            return Future.failedFuture("Redis was not available a moment ago");
+        }
+        var opening = redis.connect();
+        connection = opening;
+        // One that has failed already is dropped here and now, and is the answer all the same.
+        opening.onSuccess(
+                        open -> open.exceptionHandler(_ -> drop(opening, true)).endHandler(_ -> drop(opening, false)))
+                .onFailure(_ -> drop(opening, true));
+        return opening;
     }
 
     /// @param failed whether the next attempt should wait a moment; an idle connection that ended is no failure
