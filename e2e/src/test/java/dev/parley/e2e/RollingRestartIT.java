@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// Two gateways are restarted one after the other, as in a roll-out, while eight people talk. The system is one of its
-/// own: the others have a single gateway.
+/// Two gateways are restarted one after the other, as in a roll-out, while eight people talk, over two room services.
+/// The system is one of its own: the others have one of each.
 class RollingRestartIT {
 
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(500);
@@ -34,7 +34,7 @@ class RollingRestartIT {
                         module.getParent(),
                         module.resolve("target/parley-rolling"),
                         true,
-                        Ports.free(1, 2),
+                        Ports.free(2, 2),
                         ExternalServers.none(),
                         log::println));
                 Crowd crowd = Crowd.gather(system)) {
