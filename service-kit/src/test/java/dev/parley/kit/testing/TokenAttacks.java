@@ -264,10 +264,10 @@ public final class TokenAttacks {
         attacks.put("very long", "a".repeat(8_000) + "." + claims + "." + signature);
     }
 
-    /// The last character of 256 bytes has four bits that mean nothing.
+    /// The last character of 256 bytes has four bits that mean nothing; of other lengths it is another signature.
     private static char nextTo(char last) {
         var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        return alphabet.charAt(alphabet.indexOf(last) + 1);
+        return alphabet.charAt(alphabet.indexOf(last) ^ 1);
     }
 
     private String unsigned(String algorithm) {
