@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// An operating-system process that ends with this JVM, at the latest.
 ///
@@ -18,6 +19,12 @@ public final class ChildProcess implements AutoCloseable {
         /// PostgreSQL's fast shutdown; its TERM waits for every client to leave first.
         INT
     }
+
+    /// What the JDK says of errno 26.
+    private static final String TEXT_FILE_BUSY = "error: 26 ";
+
+    private static final int BUSY_ATTEMPTS = 50;
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
     private final String name;
     private final Process process;
@@ -39,11 +46,26 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(String name, ProcessBuilder command, StopSignal signal, Duration grace) {
         return ExitHook.open(() -> {
             try {
-                return new ChildProcess(name, command.start(), signal, grace);
+                return new ChildProcess(name, run(command), signal, grace);
             } catch (IOException e) {
                 throw new UncheckedIOException("Could not run " + name, e);
             }
         });
+    }
+
+    /// A program that was written a moment ago is busy (ETXTBSY) for as long as another process that is just being made
+    /// still has the writer's file open.
+    private static Process run(ProcessBuilder command) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return command.start();
+            } catch (IOException e) {
+                if (attempt == BUSY_ATTEMPTS || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BUSY_PAUSE.toNanos());
+            }
+        }
     }
 
     public long pid() {
