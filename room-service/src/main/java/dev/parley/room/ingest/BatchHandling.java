@@ -5,7 +5,6 @@ import dev.parley.model.stream.SendOutcome;
 import dev.parley.room.database.DatabaseException;
 import dev.parley.room.log.LockMode;
 import dev.parley.room.log.Relay;
-import dev.parley.room.message.MessageWriter;
 import dev.parley.room.message.Sends;
 import dev.parley.room.message.SendsResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,13 +18,13 @@ class BatchHandling {
 
     private static final Logger LOG = Logger.getLogger(BatchHandling.class);
 
-    private final MessageWriter writer;
+    private final SharedTransactions transactions;
     private final Relay relay;
     private final IngestConfig config;
     private final IngestMetrics metrics;
 
-    BatchHandling(MessageWriter writer, Relay relay, IngestConfig config, IngestMetrics metrics) {
-        this.writer = writer;
+    BatchHandling(SharedTransactions transactions, Relay relay, IngestConfig config, IngestMetrics metrics) {
+        this.transactions = transactions;
         this.relay = relay;
         this.config = config;
         this.metrics = metrics;
@@ -40,10 +39,10 @@ class BatchHandling {
     /// What took too long comes back, each entry to be tried alone, or later if it was: it may be at fault, and is
     /// lost only if its data are.
     /// @throws DatabaseException if PostgreSQL cannot store anything at the moment
-    Handled handle(IngestStream stream, int partition, List<Delivery> batch, LockMode mode) {
+    Handled handle(int partition, List<Delivery> batch, LockMode mode) {
         var handled = new Handled(new Publication(config), new ArrayList<>());
         try {
-            write(stream, batch, mode, handled);
+            write(batch, mode, mayShare(batch, mode), handled);
         } catch (DatabaseException e) {
             if (e.isLockTimeout()) {
                 handled.busy().addAll(batch);
@@ -57,16 +56,16 @@ class BatchHandling {
                 throw e;
             }
             LOG.warnf("batch refused, going entry by entry partition=%d entries=%d", partition, batch.size());
-            goAlone(stream, partition, batch, mode, handled);
+            goAlone(partition, batch, mode, handled);
         }
         return handled;
     }
 
     /// What PostgreSQL cannot store at the moment stays to be done; what was stored before it is told all the same.
-    private void goAlone(IngestStream stream, int partition, List<Delivery> batch, LockMode mode, Handled handled) {
+    private void goAlone(int partition, List<Delivery> batch, LockMode mode, Handled handled) {
         for (int i = 0; i < batch.size(); i++) {
             try {
-                handleAlone(stream, partition, batch.get(i), mode, handled);
+                handleAlone(partition, batch.get(i), mode, handled);
             } catch (DatabaseException e) {
                 if (e.isTimeOut()) {
                     tookTooLong(partition, batch.subList(i, i + 1), handled);
@@ -89,38 +88,42 @@ class BatchHandling {
         batch.stream().map(isOne ? Delivery::putOff : Delivery::alone).forEach(handled.busy()::add);
     }
 
-    private void handleAlone(IngestStream stream, int partition, Delivery delivery, LockMode mode, Handled handled) {
+    private void handleAlone(int partition, Delivery delivery, LockMode mode, Handled handled) {
         try {
-            write(stream, List.of(delivery), mode, handled);
+            write(List.of(delivery), mode, false, handled);
         } catch (DatabaseException e) {
             if (!e.isAboutData()) {
                 throw e;
             }
             LOG.errorf(e, "entry refused by the database partition=%d id=%s", partition, delivery.id());
             var record = new StreamRecord(delivery.id(), delivery.entry().toFields());
-            reject(stream, partition, new Poison(record, "refused by the database"), handled.publication());
+            reject(partition, new Poison(record, "refused by the database"), handled.publication());
         }
     }
 
     /// Sets an entry aside and refuses it to its sender.
-    void reject(IngestStream stream, int partition, Poison poison, Publication publication) {
+    void reject(int partition, Poison poison, Publication publication) {
         metrics.rejected();
         poison.refuse(publication);
         publication.setAside(partition, poison.toFields());
-        publication.settled(stream.settle(poison.record().id()));
+        publication.settle(poison.record().id());
     }
 
-    private void write(IngestStream stream, List<Delivery> batch, LockMode mode, Handled handled) {
+    /// What waits for a lock, or was too slow before, keeps nobody else waiting.
+    private static boolean mayShare(List<Delivery> batch, LockMode mode) {
+        return mode == LockMode.SKIP_LOCKED && batch.stream().noneMatch(Delivery::isSuspect);
+    }
+
+    private void write(List<Delivery> batch, LockMode mode, boolean mayShare, Handled handled) {
         var sends = batch.stream().map(delivery -> Sends.of(delivery.entry())).toList();
-        var written = writer.write(sends, mode);
-        metrics.batch(batch.stream().mapToInt(Delivery::commands).sum());
+        var written = mayShare ? transactions.write(sends) : transactions.writeAlone(sends, mode);
         written.events().forEach(event -> handled.publication().event(relay.command(event)));
         for (int i = 0; i < batch.size(); i++) {
             var delivery = batch.get(i);
             switch (written.results().get(i)) {
                 case SendsResult.Decided(var outcomes) -> {
                     note(delivery, outcomes, handled.publication());
-                    handled.publication().settled(stream.settle(delivery.id()));
+                    handled.publication().settle(delivery.id());
                 }
                 case SendsResult.RoomBusy() -> {
                     metrics.busy();

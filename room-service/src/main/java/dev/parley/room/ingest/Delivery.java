@@ -1,7 +1,7 @@
 package dev.parley.room.ingest;
 
 import dev.parley.model.stream.IngestEntry;
-import dev.parley.model.stream.SendCommand;
+import dev.parley.room.message.Sends;
 import java.time.Duration;
 
 /// An entry of the stream that this process holds: read or claimed, not acknowledged yet.
@@ -44,11 +44,8 @@ record Delivery(String id, IngestEntry entry, long heldSinceNanos, int timeOuts,
         return entry.commands().size();
     }
 
-    /// Characters of content, which is what makes an entry large.
+    /// Characters of content.
     long size() {
-        return entry.commands().stream()
-                .map(SendCommand::content)
-                .mapToLong(String::length)
-                .sum();
+        return Sends.of(entry).size();
     }
 }

@@ -30,6 +30,7 @@ class Ingest {
     private final StreamsConfig streams;
     private final IngestConfig config;
     private final BatchHandling handling;
+    private final Pace pace;
     private final IngestMetrics metrics;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> loops = new ArrayList<>();
@@ -39,6 +40,7 @@ class Ingest {
         this.streams = streams;
         this.config = config;
         this.handling = handling;
+        this.pace = new Pace(config.gather());
         this.metrics = metrics;
     }
 
@@ -48,7 +50,13 @@ class Ingest {
         for (int partition = 0; partition < streams.partitions(); partition++) {
             var connection = new StreamConnection(redis, config.block().plus(CALL_TIMEOUT));
             var loop = new PartitionLoop(
-                    partition, new IngestStream(connection, partition, consumer), config, handling, metrics, stop);
+                    partition,
+                    new IngestStream(connection, partition, consumer),
+                    config,
+                    handling,
+                    pace,
+                    metrics,
+                    stop);
             loops.add(Thread.ofVirtual().name("ingest-" + partition).start(loop));
         }
         LOG.infof("ingest started partitions=%d consumer=%s", loops.size(), consumer);

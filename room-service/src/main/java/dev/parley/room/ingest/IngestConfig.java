@@ -24,6 +24,18 @@ interface IngestConfig {
     @WithDefault("1M")
     MemorySize batchBytes();
 
+    /// How far apart the moments are at which all partitions fetch when 1,000 messages a second or more come. When
+    /// fewer come they are nearer, and below 250 a second nothing waits. Default: 20 ms. Higher: a message waits
+    /// longer in a busy replica; lower: smaller batches, and more processor time a message everywhere.
+    /// Zero: nothing ever waits.
+    @WithDefault("20MS")
+    Duration gather();
+
+    /// Transactions under way at once; what comes meanwhile goes together into the next. Default: 2. Higher:
+    /// smaller batches; lower: one that is slow holds up all partitions of the replica.
+    @WithDefault("2")
+    int transactions();
+
     /// How long a read waits for entries. Default: 2 s. Higher: a slower stop; lower: more idle traffic.
     @WithDefault("2S")
     Duration block();

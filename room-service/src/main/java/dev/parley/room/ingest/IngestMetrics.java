@@ -2,14 +2,17 @@ package dev.parley.room.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// What the ingest counts.
 @ApplicationScoped
 class IngestMetrics {
 
+    private final MeterRegistry registry;
     private final DistributionSummary batches;
     private final Counter stored;
     private final Counter answered;
@@ -17,10 +20,12 @@ class IngestMetrics {
     private final Counter rejected;
     private final Counter busy;
     private final Counter timeOuts;
+    private final Counter sharesFailed;
     private final Counter publicationsRefused;
     private final AtomicInteger stalled = new AtomicInteger();
 
     IngestMetrics(MeterRegistry metrics) {
+        registry = metrics;
         batches = DistributionSummary.builder("parley.ingest.batch")
                 .description("Commands in one transaction")
                 .register(metrics);
@@ -31,6 +36,8 @@ class IngestMetrics {
         busy = counter(metrics, "parley.ingest.busy", "Entries passed over because their room was held");
         timeOuts =
                 counter(metrics, "parley.ingest.timeouts", "Transactions that took longer than PostgreSQL lets them");
+        sharesFailed = counter(
+                metrics, "parley.ingest.shared.failures", "Transactions of several partitions that failed for all");
         publicationsRefused = counter(
                 metrics, "parley.ingest.publication.refused", "Publications of which Redis refused a part, being full");
         metrics.gauge("parley.ingest.stalled", stalled);
@@ -66,6 +73,17 @@ class IngestMetrics {
 
     void timedOut() {
         timeOuts.increment();
+    }
+
+    /// @param batches that wait for a transaction
+    void waiting(Supplier<Number> batches) {
+        Gauge.builder("parley.ingest.waiting", batches)
+                .description("Batches of partitions that wait for a transaction")
+                .register(registry);
+    }
+
+    void shareFailed() {
+        sharesFailed.increment();
     }
 
     void publicationRefused() {

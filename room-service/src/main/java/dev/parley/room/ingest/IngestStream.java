@@ -8,6 +8,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +89,24 @@ final class IngestStream {
                 .arg("0")));
     }
 
-    /// The commands that acknowledge an entry and take it from the stream.
-    List<Request> settle(String id) {
-        return List.of(
-                Request.cmd(Command.XACK).arg(key).arg(StreamKeys.INGEST_GROUP).arg(id),
-                Request.cmd(Command.XDEL).arg(key).arg(id));
-    }
-
-    /// Sends commands in order, pipelined.
+    /// Sends commands in order, pipelined, and then that entries are settled: acknowledges them and takes them from the
+    /// stream.
+    /// @param settled ids; not empty
     /// @throws RedisErrorException if Redis refused any; the others were carried out
-    void publish(List<Request> requests) {
+    void publish(List<Request> requests, List<String> settled) {
+        var acknowledge = Request.cmd(Command.XACK).arg(key).arg(StreamKeys.INGEST_GROUP);
+        var delete = Request.cmd(Command.XDEL).arg(key);
+        settled.forEach(id -> {
+            acknowledge.arg(id);
+            delete.arg(id);
+        });
+        var all = new ArrayList<>(requests);
+        all.add(acknowledge);
+        all.add(delete);
         @Nullable RedisErrorException refusal = null;
-        for (int from = 0; from < requests.size(); from += MAX_PIPELINE) {
+        for (int from = 0; from < all.size(); from += MAX_PIPELINE) {
             try {
-                redis.batch(requests.subList(from, Math.min(from + MAX_PIPELINE, requests.size())));
+                redis.batch(all.subList(from, Math.min(from + MAX_PIPELINE, all.size())));
             } catch (RedisErrorException e) {
                 refusal = e;
             }

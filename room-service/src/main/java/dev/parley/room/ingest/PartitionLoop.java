@@ -39,10 +39,16 @@ final class PartitionLoop implements Runnable {
     private final IngestMetrics metrics;
     private final CountDownLatch stop;
     private final BackOff backOff;
+    private final Pace pace;
     private List<Delivery> held = List.of();
     private Publication unpublished;
     private boolean groupIsMissing = true;
     private boolean stalled;
+    private long fetchedNanos = System.nanoTime();
+
+    /// The last read got all that it could take: there is more, and it is fetched without a pause.
+    private boolean isBehind;
+
     private long nextClaimNanos = System.nanoTime();
     private long nextRenewalNanos = System.nanoTime();
     private long nextCleaningNanos = System.nanoTime();
@@ -52,6 +58,7 @@ final class PartitionLoop implements Runnable {
             IngestStream stream,
             IngestConfig config,
             BatchHandling handling,
+            Pace pace,
             IngestMetrics metrics,
             CountDownLatch stop) {
         this.partition = partition;
@@ -61,6 +68,7 @@ final class PartitionLoop implements Runnable {
         this.metrics = metrics;
         this.stop = stop;
         this.backOff = new BackOff(stop, config.maxBackOff());
+        this.pace = pace;
         this.unpublished = new Publication(config);
     }
 
@@ -151,7 +159,12 @@ final class PartitionLoop implements Runnable {
         }
         var free = config.entries() - held.size();
         if (free > 0 && unpublished.isEmpty()) {
-            accept(stream.read(free, held.isEmpty() ? idleBlock(now) : BUSY_PAUSE));
+            if (!isBehind) {
+                backOff.pauseFor(pace.pause(fetchedNanos, System.nanoTime()));
+            }
+            var records = stream.read(free, held.isEmpty() ? idleBlock(now) : BUSY_PAUSE);
+            isBehind = records.size() == free;
+            accept(records);
         } else {
             backOff.pauseFor(BUSY_PAUSE);
         }
@@ -164,6 +177,9 @@ final class PartitionLoop implements Runnable {
     }
 
     private void accept(List<StreamRecord> records) {
+        if (!records.isEmpty()) {
+            fetchedNanos = System.nanoTime();
+        }
         if (held.isEmpty()) {
             nextRenewalNanos = System.nanoTime() + config.minIdle().toNanos() / RENEWALS;
         }
@@ -178,7 +194,7 @@ final class PartitionLoop implements Runnable {
                 accepted.add(new Delivery(record.id(), IngestEntry.of(record.fields()), System.nanoTime()));
             } catch (IllegalArgumentException e) {
                 LOG.errorf("entry is not readable partition=%d id=%s", partition, record.id());
-                handling.reject(stream, partition, new Poison(record, "not readable"), unpublished);
+                handling.reject(partition, new Poison(record, "not readable"), unpublished);
             }
         }
         held = accepted;
@@ -193,11 +209,12 @@ final class PartitionLoop implements Runnable {
         var due = held.stream().collect(Collectors.partitioningBy(delivery -> delivery.isDue(now)));
         var busy = new ArrayList<>(due.getOrDefault(false, List.of()));
         held = due.getOrDefault(true, List.of());
+        pace.stores(held.stream().mapToInt(Delivery::commands).sum(), now);
         try {
             for (renew(); !held.isEmpty(); renew()) {
                 var batch = nextBatch();
                 var mode = isOverdue(batch.getFirst()) ? LockMode.WAIT : LockMode.SKIP_LOCKED;
-                var handled = handling.handle(stream, partition, batch, mode);
+                var handled = handling.handle(partition, batch, mode);
                 held = List.copyOf(held.subList(batch.size(), held.size()));
                 busy.addAll(handled.busy());
                 unpublished = handled.publication();
@@ -244,7 +261,7 @@ final class PartitionLoop implements Runnable {
             return;
         }
         try {
-            stream.publish(unpublished.requests());
+            stream.publish(unpublished.requests(), unpublished.settled());
         } catch (RedisErrorException e) {
             if (e.refusesEverything()) {
                 throw e;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What Redis is told after a commit, in this order: events, replies, set-aside entries, acknowledgements.
+/// What Redis is told after a commit: events, replies, set-aside entries, and then which entries are settled.
 /// Telling it twice does no harm, so it is repeated until Redis has taken it.
 ///
 /// Thread: one.
@@ -24,7 +24,7 @@ final class Publication {
 
     private final IngestConfig config;
     private final List<Request> requests = new ArrayList<>();
-    private final List<Request> settlements = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
     private final Set<String> repliedTo = new LinkedHashSet<>();
 
     Publication(IngestConfig config) {
@@ -48,20 +48,24 @@ final class Publication {
         requests.add(add(REJECTED + partition + "}", config.rejectedLength(), fields));
     }
 
-    void settled(List<Request> settlement) {
-        settlements.addAll(settlement);
+    /// An entry that is done with.
+    void settle(String id) {
+        settled.add(id);
     }
 
     boolean isEmpty() {
-        return settlements.isEmpty();
+        return settled.isEmpty();
     }
 
     List<Request> requests() {
         var all = new ArrayList<>(requests);
         repliedTo.forEach(key -> all.add(
                 Request.cmd(Command.EXPIRE).arg(key).arg(config.replyExpiry().toSeconds())));
-        all.addAll(settlements);
         return all;
+    }
+
+    List<String> settled() {
+        return settled;
     }
 
     static SendOutcome internalError() {

@@ -20,4 +20,12 @@ public record Sends(
     public static Sends of(IngestEntry entry) {
         return new Sends(entry.roomId(), entry.senderId(), entry.origin(), entry.commands());
     }
+
+    /// Characters of content, which is what makes it large.
+    public long size() {
+        return commands.stream()
+                .map(SendCommand::content)
+                .mapToLong(String::length)
+                .sum();
+    }
 }
