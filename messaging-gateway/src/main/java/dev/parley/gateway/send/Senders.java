@@ -1,7 +1,6 @@
 package dev.parley.gateway.send;
 
 import dev.parley.gateway.Buckets;
-import dev.parley.gateway.GatewayIdentity;
 import dev.parley.model.id.UserId;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.SendOutcome;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class Senders {
 
-    private final GatewayIdentity gateway;
     private final IngestWriter ingest;
     private final UnansweredEntries entries;
     private final SendConfig limits;
@@ -27,13 +25,7 @@ public class Senders {
     private final Timer commitTimes;
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    Senders(
-            GatewayIdentity gateway,
-            IngestWriter ingest,
-            UnansweredEntries entries,
-            SendConfig limits,
-            MeterRegistry registry) {
-        this.gateway = gateway;
+    Senders(IngestWriter ingest, UnansweredEntries entries, SendConfig limits, MeterRegistry registry) {
         this.ingest = ingest;
         this.entries = entries;
         this.limits = limits;
@@ -52,9 +44,10 @@ public class Senders {
     }
 
     /// A sender for a new connection; it is closed with the connection.
-    public Sender open(Sender.Socket socket, String connectionId, UserId userId) {
-        var sender = new Sender(socket, new Origin(gateway.id(), connectionId), userId, this, limits);
-        senders.put(connectionId, sender);
+    /// @param origin this gateway and the connection
+    public Sender open(Sender.Socket socket, Origin origin, UserId userId) {
+        var sender = new Sender(socket, origin, userId, this, limits);
+        senders.put(origin.connectionId(), sender);
         return sender;
     }
 

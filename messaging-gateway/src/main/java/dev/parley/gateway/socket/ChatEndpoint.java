@@ -16,7 +16,8 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Hands what happens on a connection to its [ChatSocket], the same on both URLs. Everything on its event loop.
+/// Hands what happens on a connection to its [ChatSocket], the same on both URLs. Everything on its event loop, which
+/// keeps the order: so the endpoints need no queue of their own (a kibibyte a socket), and are `CONCURRENT`.
 abstract class ChatEndpoint {
 
     private static final Logger LOG = Logger.getLogger(ChatEndpoint.class);

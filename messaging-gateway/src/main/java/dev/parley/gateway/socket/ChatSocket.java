@@ -48,7 +48,7 @@ final class ChatSocket implements Sender.Socket {
     private final Probes probes;
     private final Heartbeat heartbeat;
     private final TokenLife tokenLife;
-    private final ConnectionId id = ConnectionId.random();
+    private final String id = ConnectionId.random().toString();
     private @Nullable CloseCode closedWith;
     private boolean closing;
 
@@ -79,7 +79,7 @@ final class ChatSocket implements Sender.Socket {
         var room = admission.room();
         var expiresAt = admission.caller().expiresAt();
         answer(new ServerFrame.Hello(
-                id.toString(),
+                id,
                 userId(),
                 config.heartbeatInterval().toMillis(),
                 config.maxFrameBytes(),
@@ -200,7 +200,7 @@ final class ChatSocket implements Sender.Socket {
     }
 
     String connectionId() {
-        return id.toString();
+        return id;
     }
 
     boolean isClosing() {

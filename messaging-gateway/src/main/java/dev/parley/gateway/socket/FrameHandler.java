@@ -49,7 +49,7 @@ final class FrameHandler {
         var caller = admission.caller();
         this.limits = services.limits.ofSocket(caller.userId(), admission.address());
         var origin = new Origin(services.gateway.id(), socket.connectionId());
-        this.sender = services.senders.open(socket, socket.connectionId(), caller.userId());
+        this.sender = services.senders.open(socket, origin, caller.userId());
         this.requests = new SubscriptionRequests(socket, subscriptions, services, ownRoom);
         this.reads = new ReadMarks(caller.userId(), origin, services.cursors, socket.eventLoop(), socket::answer);
         this.typing = new Typing(

@@ -19,7 +19,7 @@ final class Outbox {
     private final Channel channel;
     private final Subprotocol subprotocol;
     private final Flusher flusher;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Deque<Part> parts = new ArrayDeque<>(1);
     private boolean partUnderWay;
     private boolean dirty;
 

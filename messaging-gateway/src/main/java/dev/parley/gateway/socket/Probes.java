@@ -14,7 +14,7 @@ final class Probes {
     private record Probe(long number, Runnable answered) {}
 
     private final WebSocketConnection connection;
-    private final Deque<Probe> unanswered = new ArrayDeque<>();
+    private final Deque<Probe> unanswered = new ArrayDeque<>(1);
     private long sent;
 
     Probes(WebSocketConnection connection) {

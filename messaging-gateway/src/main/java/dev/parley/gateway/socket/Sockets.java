@@ -4,6 +4,7 @@ import dev.parley.gateway.admission.Admission;
 import dev.parley.gateway.admission.Draining;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +65,11 @@ class Sockets {
         bySession.add(socket);
         byUser.add(socket);
         services.presence.opened(socket.userId());
+        // The heartbeat finds out who is gone. What the HTTP server has for it would add a promise to every write.
+        var pipeline = admission.channel().pipeline();
+        if (pipeline.get(IdleStateHandler.class) != null) {
+            pipeline.remove(IdleStateHandler.class);
+        }
         // A client may leave during the upgrade: then nobody else tells.
         admission.channel().closeFuture().addListener(_ -> closed(socket));
         return socket;

@@ -35,7 +35,7 @@ final class SubscriptionRequests {
     private final StandingLookups lookups;
     private final int maxSubscriptions;
     private final @Nullable RoomId ownRoom;
-    private final Deque<ClientFrame> waiting = new ArrayDeque<>();
+    private final Deque<ClientFrame> waiting = new ArrayDeque<>(1);
     private int waitingRooms;
     private boolean underWay;
 

@@ -26,9 +26,9 @@ final class Subscriptions {
     private final RoomFeeds feeds;
     private final Presence presence;
     private final SocketWatcher watcher;
-    private final Map<RoomId, RoomReader> readers = new HashMap<>();
-    private final Deque<RoomReader> waiting = new ArrayDeque<>();
-    private final Set<RoomReader> reading = new HashSet<>();
+    private final Map<RoomId, RoomReader> readers = new HashMap<>(2);
+    private final Deque<RoomReader> waiting = new ArrayDeque<>(1);
+    private final Set<RoomReader> reading = new HashSet<>(2);
 
     Subscriptions(ChatSocket socket, RoomFeeds feeds, Presence presence) {
         this.socket = socket;

@@ -5,9 +5,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a socket with its access token, and warns before. Thread: the socket's event loop.
 final class TokenLife {
@@ -15,7 +14,9 @@ final class TokenLife {
     private final EventLoop loop;
     private final InstantSource clock;
     private final Duration warning;
-    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+
+    /// For what comes next: the warning, then the end.
+    private @Nullable ScheduledFuture<?> timer;
 
     TokenLife(EventLoop loop, InstantSource clock, Duration warning) {
         this.loop = loop;
@@ -26,17 +27,20 @@ final class TokenLife {
     /// A second start replaces the first.
     void start(Instant expiresAt, Runnable warn, Runnable end) {
         stop();
-        schedule(expiresAt.minus(warning), warn);
-        schedule(expiresAt, end);
+        schedule(expiresAt.minus(warning), () -> {
+            schedule(expiresAt, end);
+            warn.run();
+        });
     }
 
     void stop() {
-        timers.forEach(timer -> timer.cancel(false));
-        timers.clear();
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void schedule(Instant at, Runnable task) {
         var delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
-        timers.add(loop.schedule(task, delay, TimeUnit.MILLISECONDS));
+        timer = loop.schedule(task, delay, TimeUnit.MILLISECONDS);
     }
 }

@@ -81,6 +81,15 @@ public final class People implements AutoCloseable {
                         .textValue());
     }
 
+    /// @return a ticket for one socket of each, in their order
+    public List<String> tickets(List<Person> people) {
+        return inParallel(
+                people.size(),
+                number -> () -> post("/auth/ws-ticket/", people.get(number), Map.of())
+                        .path("ticket")
+                        .textValue());
+    }
+
     private static List<String> ids(List<Person> people) {
         return people.stream().map(Person::id).toList();
     }

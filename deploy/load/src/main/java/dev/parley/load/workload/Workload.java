@@ -34,7 +34,7 @@ public sealed interface Workload {
             var all = people.register(members);
             var room = people.group(all);
             return join(all.stream()
-                    .map(person -> sockets.open(path(room, person), counts))
+                    .map(person -> sockets.open(path(room, person.accessToken()), counts))
                     .toList());
         }
 
@@ -57,7 +57,8 @@ public sealed interface Workload {
             var all = people.register(2 * pairs);
             var rooms = people.pairs(all);
             return join(IntStream.range(0, all.size())
-                    .mapToObj(number -> sockets.open(path(rooms.get(number / 2), all.get(number)), counts))
+                    .mapToObj(number -> sockets.open(
+                            path(rooms.get(number / 2), all.get(number).accessToken()), counts))
                     .toList());
         }
 
@@ -67,7 +68,8 @@ public sealed interface Workload {
         }
     }
 
-    /// Sockets that do nothing, all in one room.
+    /// Sockets that do nothing, all in one room, opened with tickets as the SDKs do (a longer token in the URL is kept
+    /// by the server's HTTP layer for as long as the socket lives, some times over).
     /// @param people whose sockets they are, as many each
     record Idle(int sockets, int people) implements Workload {
 
@@ -84,8 +86,11 @@ public sealed interface Workload {
             var all = register.register(people);
             var room = register.group(all);
             for (int from = 0; from < sockets; from += AT_ONCE) {
-                join(IntStream.range(from, Math.min(sockets, from + AT_ONCE))
-                        .mapToObj(number -> opener.open(path(room, all.get(number % people)), counts))
+                var owners = IntStream.range(from, Math.min(sockets, from + AT_ONCE))
+                        .mapToObj(number -> all.get(number % people))
+                        .toList();
+                join(register.tickets(owners).stream()
+                        .map(ticket -> opener.open(path(room, ticket), counts))
                         .toList());
             }
             return List.of();
@@ -97,8 +102,8 @@ public sealed interface Workload {
         }
     }
 
-    private static String path(String room, People.Person person) {
-        return "/ws/chat/" + room + "/?token=" + person.accessToken();
+    private static String path(String room, String credential) {
+        return "/ws/chat/" + room + "/?token=" + credential;
     }
 
     private static List<LoadSocket> join(List<CompletableFuture<LoadSocket>> opening) {

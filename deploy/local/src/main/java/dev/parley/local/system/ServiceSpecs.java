@@ -20,9 +20,7 @@ final class ServiceSpecs {
             "REFRESH_PER_ADDRESS",
             "PROFILE_PER_ACCOUNT",
             "SEARCH_PER_ACCOUNT",
-            "SEARCH_PER_ADDRESS",
-            "TICKET_PER_ACCOUNT",
-            "TICKET_PER_ADDRESS");
+            "SEARCH_PER_ADDRESS");
 
     private static final List<String> GATEWAY_RATES =
             List.of("UPGRADES_PER_ADDRESS", "MESSAGES_PER_USER", "MESSAGES_PER_ADDRESS", "FRAMES_PER_SOCKET");
@@ -53,6 +51,8 @@ final class ServiceSpecs {
         for (String limit : AUTH_LIMITS) {
             environment.put("PARLEY_THROTTLE_" + limit, "1000/1m");
         }
+        environment.put("PARLEY_THROTTLE_TICKET_PER_ACCOUNT", "10000/1m");
+        environment.put("PARLEY_THROTTLE_TICKET_PER_ADDRESS", "10000/1m");
         return spec("auth-service", 0, "auth   ", ports.authManagement(), "384m", environment);
     }
 
