@@ -19,10 +19,10 @@ final class MessageIds {
     /// @param now the message's time
     /// @param seq its lowest 24 bits count
     static MessageId of(Instant now, long seq) {
-        var high = now.toEpochMilli() << 16 | 0x7000 | seq >>> COUNTER_BITS & COUNTER_MASK;
-        var low = 1L << 63
-                | (seq & COUNTER_MASK) << RANDOM_BITS
-                | ThreadLocalRandom.current().nextLong() & RANDOM_MASK;
+        var counter = seq >>> COUNTER_BITS;
+        var random = ThreadLocalRandom.current().nextLong() & RANDOM_MASK;
+        var high = (now.toEpochMilli() << 16) | 0x7000 | (counter & COUNTER_MASK);
+        var low = (1L << 63) | ((seq & COUNTER_MASK) << RANDOM_BITS) | random;
         return new MessageId(new UUID(high, low));
     }
 }

@@ -28,17 +28,6 @@ final class Walk {
     /// Messages looked at in a round, except that each room has one at least.
     static final int MAX_OF_ROUND = 4_096;
 
-    private static final String LOOK = """
-            SELECT place.n, looked.number, looked.lowest, looked.ids, looked.seqs
-            FROM unnest(?::uuid[], ?::uuid[], %s) WITH ORDINALITY AS place (room_id, below, %s, n)
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS number, (array_agg(m.id))[count(*)::int] AS lowest,
-                       (array_agg(m.id) FILTER (WHERE m.found))[:?::int] AS ids,
-                       (array_agg(m.seq) FILTER (WHERE m.found))[:?::int] AS seqs
-                FROM (SELECT id, seq, words @> ARRAY[%s] AS found FROM messages
-                      WHERE room_id = place.room_id AND id < place.below ORDER BY id DESC LIMIT ?) m) looked
-            """;
-
     /// A room that has messages which were not looked at, as far as is known.
     /// @param below the last one that was looked at
     private record Place(RoomId room, UUID below) {}
@@ -63,10 +52,23 @@ final class Walk {
         this.places = wanted.rooms().stream()
                 .map(room -> new Place(room, wanted.before()))
                 .toList();
-        this.sql = LOOK.formatted(
-                wanted.eachWord("?::bigint[]", ", "),
-                wanted.eachWord("word%d", ", "),
-                wanted.eachWord("place.word%d", ", "));
+        this.sql = sql(wanted);
+    }
+
+    private static String sql(Wanted wanted) {
+        return """
+                SELECT place.n, looked.number, looked.lowest, looked.ids, looked.seqs
+                FROM unnest(?::uuid[], ?::uuid[], %s) WITH ORDINALITY AS place (room_id, below, %s, n)
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS number, (array_agg(m.id))[count(*)::int] AS lowest,
+                           (array_agg(m.id) FILTER (WHERE m.found))[:?::int] AS ids,
+                           (array_agg(m.seq) FILTER (WHERE m.found))[:?::int] AS seqs
+                    FROM (SELECT id, seq, words @> ARRAY[%s] AS found FROM messages
+                          WHERE room_id = place.room_id AND id < place.below ORDER BY id DESC LIMIT ?) m) looked
+                """.formatted(
+                        wanted.eachWord("?::bigint[]", ", "),
+                        wanted.eachWord("word%d", ", "),
+                        wanted.eachWord("place.word%d", ", "));
     }
 
     /// Goes on.

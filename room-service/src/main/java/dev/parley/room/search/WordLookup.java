@@ -43,18 +43,6 @@ class WordLookup {
     /// to begin for each such slice.
     private static final int SLICE = 64;
 
-    // What stands before OFFSET 0 decides alone which index is read. The rooms are asked for as well: two rooms' words
-    // may share a number.
-    private static final String FOUND = """
-            WITH slices AS (
-                SELECT array_agg(room_id) AS rooms, %s
-                FROM unnest(?::uuid[], %s) WITH ORDINALITY AS wanted (room_id, %s, n) GROUP BY (n - 1) / %d),
-            found AS MATERIALIZED (
-                SELECT m.room_id, m.seq, m.id FROM slices CROSS JOIN LATERAL (
-                    SELECT room_id, seq, id FROM messages WHERE %s OFFSET 0) m
-                WHERE m.room_id = ANY (slices.rooms) LIMIT ?)
-            """;
-
     /// The hits and, in the last column of each row, of which there is one at least, how many there were before the
     /// cursor was asked for.
     private static final String PAGE = """
@@ -132,13 +120,23 @@ class WordLookup {
         }
     }
 
+    /// What stands before `OFFSET 0` decides alone which index is read. The rooms are asked for as well: two rooms'
+    /// words may share a number.
     private static String sql(Wanted wanted) {
-        return FOUND.formatted(
-                        wanted.eachWord("array_agg(word%1$d) AS word%1$d", ", "),
-                        wanted.eachWord("?::bigint[]", ", "),
-                        wanted.eachWord("word%d", ", "),
-                        SLICE,
-                        wanted.eachWord("words && slices.word%d", " AND "))
+        return """
+                WITH slices AS (
+                    SELECT array_agg(room_id) AS rooms, %s
+                    FROM unnest(?::uuid[], %s) WITH ORDINALITY AS wanted (room_id, %s, n) GROUP BY (n - 1) / %d),
+                found AS MATERIALIZED (
+                    SELECT m.room_id, m.seq, m.id FROM slices CROSS JOIN LATERAL (
+                        SELECT room_id, seq, id FROM messages WHERE %s OFFSET 0) m
+                    WHERE m.room_id = ANY (slices.rooms) LIMIT ?)
+                """.formatted(
+                                wanted.eachWord("array_agg(word%1$d) AS word%1$d", ", "),
+                                wanted.eachWord("?::bigint[]", ", "),
+                                wanted.eachWord("word%d", ", "),
+                                SLICE,
+                                wanted.eachWord("words && slices.word%d", " AND "))
                 + PAGE;
     }
 

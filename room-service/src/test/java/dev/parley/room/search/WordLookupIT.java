@@ -95,14 +95,13 @@ class WordLookupIT {
         }
         var commands = new ArrayList<SendCommand>();
         for (var content : contents) {
-            commands.add(
-                    new SendCommand(commands.size(), room + "-" + round + "-" + commands.size() % 100, content, null));
+            commands.add(new SendCommand(commands.size(), room + "-" + round + "-" + commands.size(), content, null));
         }
         var written =
                 writer.write(List.of(new Sends(room, sender.id(), new Origin("g", "c"), commands)), LockMode.WAIT);
         assertThat(written.events()).hasSize(number);
         var seq = 1
-                + (long) NEWEST_FIRST.stream()
+                + NEWEST_FIRST.stream()
                         .filter(stored -> stored.room().equals(room))
                         .count();
         for (var content : contents) {

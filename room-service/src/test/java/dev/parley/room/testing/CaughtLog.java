@@ -2,16 +2,18 @@ package dev.parley.room.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// What a class of the service under test logs, at INFO or above. Thread-safe.
 public final class CaughtLog extends Handler implements AutoCloseable {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final Formatter text = new PatternFormatter("%s");
     private final Logger logger;
 
     public CaughtLog(Class<?> source) {
@@ -27,7 +29,7 @@ public final class CaughtLog extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord message) {
         if (message.getLevel().intValue() >= Level.INFO.intValue()) {
-            messages.add(ExtLogRecord.wrap(message).getFormattedMessage());
+            messages.add(text.format(message));
         }
     }
 
