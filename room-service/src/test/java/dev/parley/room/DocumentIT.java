@@ -41,7 +41,7 @@ class DocumentIT {
             Map.entry("PATCH /chat/rooms/{room_id}/", ROOM + GROUP + BODY),
             Map.entry("DELETE /chat/rooms/{room_id}/", ROOM + GROUP + ANY),
             Map.entry("GET /chat/unread/", ANY),
-            Map.entry("GET /chat/search/", ROOM + QUERY),
+            Map.entry("GET /chat/search/", "rate_limited " + ROOM + QUERY),
             Map.entry("GET /chat/rooms/{room_id}/participants/", ROOM + QUERY),
             Map.entry("POST /chat/rooms/{room_id}/participants/", ROOM + GROUP + BODY),
             Map.entry("PATCH /chat/rooms/{room_id}/participants/{user_id}/", PARTICIPANT + GROUP + BODY),

@@ -3,7 +3,6 @@ package dev.parley.room.message;
 import dev.parley.model.event.EventMessage;
 import dev.parley.model.event.ReplyTo;
 import dev.parley.model.event.UserRef;
-import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.RelayEntry;
@@ -99,7 +98,7 @@ final class SendPlan {
     private SendOutcome store(
             LockedRoom room, UserRef sender, Sends sends, SendCommand command, @Nullable ReplyTo replyTo, UUID hash) {
         var seq = lastSeqs.merge(room.id(), room.lastSeq() + 1, (last, first) -> last + 1);
-        var id = MessageId.random();
+        var id = MessageIds.of(now, seq);
         var key = key(sends, command);
         key.ifPresent(repeatable -> stored.put(repeatable, new StoredSend(id, seq, now, hash)));
         var message = new EventMessage(

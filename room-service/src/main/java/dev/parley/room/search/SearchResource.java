@@ -11,9 +11,11 @@ import dev.parley.model.text.TextRules;
 import dev.parley.room.message.MessageView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,10 +33,12 @@ class SearchResource {
 
     private final JsonWebToken token;
     private final SearchMessages search;
+    private final SearchLimits limits;
 
-    SearchResource(JsonWebToken token, SearchMessages search) {
+    SearchResource(JsonWebToken token, SearchMessages search, SearchLimits limits) {
         this.token = token;
         this.search = search;
+        this.limits = limits;
     }
 
     @GET
@@ -45,18 +49,23 @@ class SearchResource {
     @APIResponse(responseCode = "200", description = "A page of messages")
     @APIResponse(responseCode = "400", description = "`validation_failed`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
+    @APIResponse(responseCode = "503", description = "`unavailable`: too many search at the moment")
     public Page<MessageView> search(
             @QueryParam("q") @Nullable String q,
             @QueryParam("room_id") @Nullable String roomId,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpServerRequest request) {
         new FieldChecks()
                 .required("q", q, text -> TextRules.nameViolation(text, MIN_QUERY, MAX_QUERY))
                 .orThrow();
         var room = roomId == null ? null : parse(roomId);
         var number = QueryNumber.limit(limit);
         var place = cursor == null ? null : SearchCursor.parse(cursor);
-        return search.find(Caller.of(token).userId(), Objects.requireNonNull(q), room, place, number);
+        var reader = Caller.of(token).userId();
+        limits.search(request, reader);
+        return search.find(reader, Objects.requireNonNull(q), room, place, number);
     }
 
     private static RoomId parse(String roomId) {

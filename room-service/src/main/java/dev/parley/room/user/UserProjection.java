@@ -65,12 +65,12 @@ class UserProjection {
 
     /// @param users each at most once
     void store(Collection<Users.Versioned> users) {
-        signals.updated(database.inTransaction(connection -> store(connection, users)));
+        tell(database.inTransaction(connection -> store(connection, users)));
     }
 
     /// As [#store], together with how far the events are taken.
     void store(Collection<Users.Versioned> users, long lastN) {
-        signals.updated(database.inTransaction(connection -> {
+        tell(database.inTransaction(connection -> {
             var changed = store(connection, users);
             try (var statement = connection.prepareStatement(ADVANCE)) {
                 statement.setLong(1, lastN);
@@ -85,7 +85,7 @@ class UserProjection {
     /// Who was erased stays so.
     /// @param seen the projected versions of before it was asked, for every one of `users`
     void replace(Collection<Users.Versioned> users, Function<Users.Versioned, Long> seen) {
-        signals.updated(database.inTransaction(connection -> {
+        tell(database.inTransaction(connection -> {
             var changed = store(connection, users);
             var rows = sorted(users);
             lock(connection, rows);
@@ -96,6 +96,10 @@ class UserProjection {
             }
             return changed;
         }));
+    }
+
+    private void tell(List<UserRef> changed) {
+        signals.updated(changed.stream().map(UserRef::id).toList());
     }
 
     private static List<UserRef> store(Connection connection, Collection<Users.Versioned> users) throws SQLException {

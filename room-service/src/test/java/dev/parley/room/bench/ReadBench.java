@@ -8,6 +8,7 @@ import dev.parley.room.testing.LargeData;
 import dev.parley.room.testing.OwnServers;
 import dev.parley.room.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.Test;
 /// `./parley test -pl room-service -am -Dit.test=ReadBench -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
 /// -Dfailsafe.failIfNoSpecifiedTests=false`
 @QuarkusTest
-@QuarkusTestResource(value = OwnServers.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+        value = OwnServers.class,
+        initArgs = @ResourceArg(name = "parley.search.per-account", value = "100000/1m"),
+        restrictToAnnotatedClass = true)
 class ReadBench {
 
     private static final int WARM_UP = 30;
@@ -45,9 +49,16 @@ class ReadBench {
             time(client, "50 rooms of 1,002", "rooms/");
             time(client, "a room of 100,000", "rooms/" + LARGE + "/");
             time(client, "unread in 1,002 rooms", "unread/");
-            time(client, "search, seldom word", "search/?q=term5");
-            time(client, "search, frequent word", "search/?q=word5");
             time(client, "search, word of every message", "search/?q=hello");
+            time(client, "search, the same in the large room", "search/?q=hello&room_id=" + LARGE);
+            time(client, "search, word of 1 in 97", "search/?q=word5");
+            time(client, "search, the same in the large room", "search/?q=word5&room_id=" + LARGE);
+            time(client, "search, word of 20 messages", "search/?q=term5");
+            time(client, "search, common and seldom word", "search/?q=hello+term5");
+            time(client, "search, two common, never both", "search/?q=word5+word6");
+            time(client, "search, no hits", "search/?q=never");
+            time(client, "search, once in 90,000", "search/?q=once&room_id=" + LARGE);
+            time(client, "search, the same in all rooms", "search/?q=once");
         }
         System.out.println("bench | " + Machine.load());
     }
@@ -67,7 +78,7 @@ class ReadBench {
         }
         Arrays.sort(millis);
         System.out.printf(
-                "bench | %-30s median %7.1f ms, best %7.1f ms, 95th of 100 %7.1f ms%n",
+                "bench | %-36s median %7.1f ms, best %7.1f ms, 95th of 100 %7.1f ms%n",
                 name, millis[CALLS / 2], millis[0], millis[CALLS * 95 / 100]);
     }
 }

@@ -105,8 +105,6 @@ class PlansIT {
             reacting                  | PUT    | rooms/LARGE/messages/MESSAGE1/reactions/👍/            |
             who reacted               | GET    | rooms/LARGE/messages/MESSAGE1/reactions/👍/?limit=100  |
             taking it back            | DELETE | rooms/LARGE/messages/MESSAGE1/reactions/👍/            |
-            search                    | GET    | search/?q=term5                                        |
-            search in a room          | GET    | search/?q=hello+term5&room_id=LARGE                    |
             """)
     void looksUpByIndex(String name, Method method, String path, String body) {
         var request = Chat.as(READER);
@@ -124,6 +122,43 @@ class PlansIT {
 
         assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 204);
         assertIndexed(name);
+    }
+
+    /// `hello` is in every message; `once` in the 90,000 oldest of the large room, before 110,000 without it.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            common word                   | q=hello                     | walk                     | 1100
+            common word of a room         | q=hello&room_id=LARGE       | walk                     | 260
+            common word, next page        | q=hello&cursor=CURSOR       | walk                     | 1100
+            frequent word                 | q=word5                     | walk index               | 5001
+            frequent word of a room       | q=word5&room_id=LARGE       | walk index               | 5001
+            seldom word                   | q=term5                     | walk index               | 5001
+            common and seldom word        | q=hello+term5               | walk index               | 5001
+            the same, of a room           | q=hello+term5&room_id=LARGE | walk index               | 5001
+            two that are never together   | q=word5+word6               | walk index               | 5001
+            no hits                       | q=never                     | walk index               | 5001
+            common before a long time     | q=once&room_id=LARGE        | walk index walk index    | 90000
+            """)
+    void searchesByIndex(String name, String query, String ways, long mostRows) {
+        var path = "/chat/search/?" + filledIn(query);
+        var cursor = path.contains("CURSOR")
+                ? Chat.as(READER).get(path.replaceAll("&cursor=.*", "")).<String>path("next_cursor")
+                : "";
+        log.skip();
+
+        var answer = Chat.as(READER).get(path.replace("CURSOR", cursor));
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        var plans = log.next();
+        assertIndexed(plans, mostRows);
+        var taken = plans.stream()
+                .map(plan -> plan.statement().contains("AS place")
+                        ? "walk"
+                        : plan.statement().contains("WITH slices") ? "index" : "")
+                .filter(way -> !way.isEmpty())
+                .toList();
+        assertThat(String.join(" ", taken).replaceAll("(walk ?)+", "walk ").strip())
+                .isEqualTo(ways);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -215,10 +250,14 @@ class PlansIT {
     }
 
     private static void assertIndexed(List<PlanLog.Plan> plans) {
+        assertIndexed(plans, MOST_ROWS);
+    }
+
+    private static void assertIndexed(List<PlanLog.Plan> plans, long mostRows) {
         var faults = new ArrayList<String>();
         for (var plan : plans) {
             for (var step : plan.steps()) {
-                if (step.type().equals("Seq Scan") || step.rowsSeenEachTime() > MOST_ROWS) {
+                if (step.type().equals("Seq Scan") || step.rowsSeenEachTime() > mostRows) {
                     faults.add(step.type() + " " + step.table() + " " + step.index() + ", " + step.rowsSeenEachTime()
                             + " rows, in: " + plan.statement());
                 }

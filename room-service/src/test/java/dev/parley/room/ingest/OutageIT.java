@@ -13,6 +13,7 @@ import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.SendCommand;
 import dev.parley.model.stream.StreamKeys;
+import dev.parley.room.testing.CaughtLog;
 import dev.parley.room.testing.FakeAuthService;
 import dev.parley.room.testing.Management;
 import dev.parley.room.testing.MortalServers;
@@ -57,6 +58,30 @@ class OutageIT {
 
             assertInOrder(streams.relayed(room, 40), 40);
             Management.anonymous().get("/q/health/ready").then().statusCode(200);
+        }
+    }
+
+    @Test
+    void saysOnceThatItStalls() {
+        try (var streams = new StreamProbe(servers.redis());
+                var log = new CaughtLog(PartitionLoop.class)) {
+            servers.killPostgres();
+            put(streams, 0, 40);
+            for (int i = 0; i < 3; i++) {
+                send(anna, room, "over REST").then().statusCode(503);
+            }
+            servers.startPostgres();
+            streams.relayed(room, 40);
+            put(streams, 40, 41);
+            streams.relayed(room, 41);
+
+            assertThat(log.messages())
+                    .as("stalls and goes on, once each")
+                    .hasSize(2)
+                    .satisfies(told -> {
+                        assertThat(told.getFirst()).contains("ingest stalls");
+                        assertThat(told.getLast()).contains("ingest goes on");
+                    });
         }
     }
 

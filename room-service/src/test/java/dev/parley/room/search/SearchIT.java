@@ -8,16 +8,23 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.embedded.PostgresServer;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.room.testing.BackingServers;
 import dev.parley.room.testing.FakeAuthService;
+import dev.parley.room.testing.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +32,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BackingServers.class)
 class SearchIT {
 
+    @Inject
+    SearchConfig config;
+
+    PostgresServer postgres;
     FakeAuthService auth;
 
     private UserRef anna;
@@ -101,6 +112,63 @@ class SearchIT {
                 .get("/chat/search/")
                 .then()
                 .body("items.id", contains(expected.get(1), expected.get(3)));
+    }
+
+    @Test
+    void letsAUserSearchSoOftenAMinute() {
+        // One comes back each 300 ms, so a slow machine needs a few more than the limit.
+        var searches = 1;
+        var refused = as(bert).queryParam("q", "needle").get("/chat/search/");
+        while (searches <= 2 * BackingServers.SEARCHES_PER_USER && refused.statusCode() == 200) {
+            searches++;
+            refused = as(bert).queryParam("q", "needle").get("/chat/search/");
+        }
+
+        assertThat(searches).isBetween(BackingServers.SEARCHES_PER_USER, 2 * BackingServers.SEARCHES_PER_USER);
+        refused.then().statusCode(429).body("code", equalTo("rate_limited"));
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 2);
+        found("needle").body("items", empty());
+    }
+
+    /// A statement that waits for its table stands for one that takes long.
+    @Test
+    void answersThatItIsBusyWhenTooManySearch() throws Exception {
+        var id = sent(anna, room, "needle");
+        var answers = new ArrayList<Future<Response>>();
+        try (var lock = new Sql(postgres).connect();
+                var statement = lock.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < config.atOnce(); i++) {
+                answers.add(
+                        threads.submit(() -> as(anna).queryParam("q", "needle").get("/chat/search/")));
+            }
+            var deadline = System.nanoTime() + 10_000_000_000L;
+            while (waiting() < config.atOnce()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+
+            var refused = as(anna).queryParam("q", "needle").get("/chat/search/");
+
+            refused.then()
+                    .statusCode(503)
+                    .body("code", equalTo("unavailable"))
+                    .body("detail", equalTo("Too many searches at the moment"));
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 5);
+            for (var answer : answers) {
+                answer.get().then().statusCode(503).body("code", equalTo("unavailable"));
+                assertThat(answer.get().header("Retry-After")).isEqualTo("2");
+            }
+            lock.rollback();
+        }
+        found("needle").body("items.id", contains(id));
+    }
+
+    private long waiting() throws SQLException {
+        return new Sql(postgres)
+                .numbers("SELECT count(*) FROM pg_locks WHERE relation = 'messages'::regclass AND NOT granted")
+                .getFirst();
     }
 
     @Test

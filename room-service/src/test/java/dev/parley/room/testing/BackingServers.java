@@ -12,6 +12,9 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
     /// How many rooms a user may make in a minute.
     public static final int ROOMS_PER_USER = 100;
 
+    /// How often a user may search in a minute.
+    public static final int SEARCHES_PER_USER = 200;
+
     private PostgresServer postgres;
     private RedisServer redis;
     private FakeAuthService authService;
@@ -41,6 +44,8 @@ public final class BackingServers implements QuarkusTestResourceLifecycleManager
         settings.put("parley.streams.partitions", "2");
         settings.put("parley.rooms.creation-per-account", ROOMS_PER_USER + "/1m");
         settings.put("parley.rooms.creation-per-address", "100000/1m");
+        settings.put("parley.search.per-account", SEARCHES_PER_USER + "/1m");
+        settings.put("parley.search.per-address", "100000/1m");
         settings.put("parley.auth-service.poll-interval", "1S");
         settings.put("parley.erasure.interval", "100MS");
         settings.put("parley.erasure.last-look", "1S");

@@ -16,6 +16,7 @@ import org.postgresql.copy.CopyIn;
 /// SQL past triggers and foreign keys, so that it takes seconds; what they would demand holds all the same.
 ///
 /// Every message can be found by three words: all have `hello`, `word5` is in about ten thousand, `term5` in twenty.
+/// The 90,000 oldest of the large room have `once` too.
 ///
 /// Ids count from 1. The reader, user 1, is in rooms 1 to 1,001 and 9,001, where room 1 is the large one and 9,001
 /// his private one with user 2. Rooms from 9,001 on are private.
@@ -26,6 +27,7 @@ public final class LargeData {
     public static final RoomId SMALL = room(2);
 
     private static final int LARGE_MESSAGES = 200_000;
+    private static final int OLDEST = 90_000;
     private static final int ROOMS = 10_000;
     private static final int MESSAGES_OF_A_ROOM = 80;
 
@@ -118,7 +120,7 @@ public final class LargeData {
     }
 
     private static void copy(CopyIn copy, int n, int room, int seq, int sender) throws SQLException {
-        var text = "hello word" + n % 97 + " term" + n % 50_021;
+        var text = "hello word" + n % 97 + " term" + n % 50_021 + (n <= OLDEST ? " once" : "");
         var line = n + "\t" + room + "\t" + seq + "\t" + sender + "\t" + WordKeys.ofMessage(room(room), text) + "\n";
         var bytes = line.getBytes(StandardCharsets.UTF_8);
         copy.writeToCopy(bytes, 0, bytes.length);

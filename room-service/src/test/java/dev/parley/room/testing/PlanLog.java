@@ -25,7 +25,7 @@ public final class PlanLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// What the service asks of its own accord, whatever is called meanwhile: tables of one row, or of none.
-    private static final Pattern CHORE = Pattern.compile("\\b(user_projection|erasures)\\b");
+    private static final Pattern CHORE = Pattern.compile("\\b(user_projection|erasures|word_backfill)\\b");
 
     private final Path file;
     private long position;

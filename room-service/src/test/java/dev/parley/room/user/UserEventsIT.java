@@ -7,14 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.embedded.PostgresServer;
 import dev.parley.embedded.RedisServer;
 import dev.parley.model.event.UserRef;
+import dev.parley.model.id.UserId;
 import dev.parley.model.internal.Users;
+import dev.parley.room.database.Database;
+import dev.parley.room.signal.Signals;
 import dev.parley.room.testing.BackingServers;
 import dev.parley.room.testing.FakeAuthService;
 import dev.parley.room.testing.Sql;
 import dev.parley.room.testing.StreamProbe;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,12 @@ class UserEventsIT {
 
     @Inject
     UserProjection projection;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Signals signals;
 
     @AfterEach
     void bringTheAuthServiceBack() {
@@ -72,6 +85,58 @@ class UserEventsIT {
                             + "\",\"username\":\"anna\",\"display_name\":\"Anna\",\"deleted\":false}}");
         }
         awaitProjected(UserRef.present(anna.id(), "anna", "Anna"));
+    }
+
+    /// The events of the auth service are followed on the thread that stores users.
+    @Test
+    void storesUsersWithoutWaitingForTheirRoomsToBeTold() {
+        var anna = auth.register("anna");
+        awaitProjected(anna);
+        var room = group(anna);
+        try (var streams = new StreamProbe(redis)) {
+            streams.send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(5_000));
+
+            var begun = System.nanoTime();
+            projection.store(List.of(new Users.Versioned(UserRef.present(anna.id(), "anna", "Anna"), 9)));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            assertThat(streams.signalsTo(room, 1).getFirst().body()).contains("\"display_name\":\"Anna\"");
+        }
+    }
+
+    @Test
+    void tellsOfOneUserOnceAnInterval() {
+        var anna = auth.register("anna");
+        awaitProjected(anna);
+        var room = group(anna);
+        var begun = System.nanoTime();
+
+        for (int version = 10; version < 110; version++) {
+            projection.store(
+                    List.of(new Users.Versioned(UserRef.present(anna.id(), "anna", "name " + version), version)));
+        }
+
+        try (var streams = new StreamProbe(redis)) {
+            var told = 1;
+            while (!streams.signalsTo(room, told).getLast().body().contains("\"name 109\"")) {
+                told++;
+            }
+            var millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+            assertThat(told).isLessThanOrEqualTo((int) (millis / UserSignals.INTERVAL.toMillis()));
+        }
+    }
+
+    @Test
+    void boundsWhoWaitsToBeToldOf() {
+        var idle = new UserSignals(database, signals, new SimpleMeterRegistry());
+        var users = Stream.generate(UserId::random)
+                .limit(UserSignals.MAX_WAITING + 10)
+                .toList();
+
+        idle.updated(users);
+        idle.updated(users);
+
+        assertThat(idle.waiting()).isEqualTo(UserSignals.MAX_WAITING);
     }
 
     @Test

@@ -65,6 +65,8 @@ final class ServiceSpecs {
         environment.putAll(authService("room"));
         environment.put("PARLEY_ROOMS_CREATION_PER_ACCOUNT", "10000/1m");
         environment.put("PARLEY_ROOMS_CREATION_PER_ADDRESS", "10000/1m");
+        environment.put("PARLEY_SEARCH_PER_ACCOUNT", "10000/1m");
+        environment.put("PARLEY_SEARCH_PER_ADDRESS", "10000/1m");
         return spec("room-service", index, "room   ", instance.managementPort(), "384m", environment);
     }
 
