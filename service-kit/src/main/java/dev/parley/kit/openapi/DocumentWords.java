@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,6 +21,9 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// The words of a document: what the code does not say. They stand beside it, in `openapi/words.yaml` of this module
 /// and
@@ -30,10 +32,10 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /// something that the document does not have fails the build, so words cannot outlive it.
 final class DocumentWords {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COMMON = "openapi/common-words.yaml";
     private static final String OWN = "openapi/words.yaml";
-    private static final String JSON = "application/json";
+    private static final String JSON_TYPE = "application/json";
 
     private final JsonNode common;
     private final JsonNode own;
@@ -51,20 +53,28 @@ final class DocumentWords {
 
     private static JsonNode read(String resource) {
         try (var stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
-            return stream == null ? MissingNode.getInstance() : YAML.readTree(stream);
+            // Jackson's reader of YAML leaves references to anchors as text.
+            return stream == null
+                    ? MissingNode.getInstance()
+                    : JSON.valueToTree(new Yaml(new SafeConstructor(options())).load(stream));
         } catch (IOException e) {
             throw new UncheckedIOException(resource + " is no YAML", e);
         }
     }
 
+    /// Tokens are used in many examples.
+    private static LoaderOptions options() {
+        var options = new LoaderOptions();
+        options.setMaxAliasesForCollections(1_000);
+        return options;
+    }
+
     private void addTo(OpenAPI document) {
         own.path("operations").fieldNames().forEachRemaining(id -> unused.add("operation " + id));
         own.path("schemas").fieldNames().forEachRemaining(name -> unused.add("schema " + name));
-        if (own.has("description") && document.getInfo() != null) {
-            document.getInfo()
-                    .setDescription(own.path("description").asText()
-                            + common.path("description").asText());
-        }
+        document.getInfo()
+                .setDescription(own.path("description").asText()
+                        + common.path("description").asText());
         own.path("tags")
                 .properties()
                 .forEach(tag -> tag(document, tag.getKey(), tag.getValue().asText()));
@@ -165,14 +175,14 @@ final class DocumentWords {
         }
         parameters.forEach(name -> unused.add("parameter " + operation.getOperationId() + "." + name));
         if (said.has("requests")) {
-            body(operation.getRequestBody().getContent().getMediaType(JSON), said.path("requests"));
+            body(operation.getRequestBody().getContent().getMediaType(JSON_TYPE), said.path("requests"));
         }
         said.path("answers").properties().forEach(answer -> {
             var response = operation.getResponses().getAPIResponse(answer.getKey());
             if (response == null || response.getContent() == null) {
                 unused.add("answer " + operation.getOperationId() + " " + answer.getKey());
             } else {
-                body(response.getContent().getMediaType(JSON), answer.getValue());
+                body(response.getContent().getMediaType(JSON_TYPE), answer.getValue());
             }
         });
     }
@@ -203,7 +213,7 @@ final class DocumentWords {
 
     private static Object value(JsonNode node) {
         return node.isObject()
-                ? YAML.convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {})
-                : YAML.convertValue(node, Object.class);
+                ? JSON.convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {})
+                : JSON.convertValue(node, Object.class);
     }
 }

@@ -141,7 +141,12 @@ final class DocumentedSchemas {
         return object("An error (RFC 9457)")
                 .addProperty("type", text("`/docs/problems/{code}`"))
                 .addProperty("title", text("The same for all problems of a code"))
-                .addProperty("status", createSchema().addType(SchemaType.INTEGER))
+                .addProperty(
+                        "status",
+                        createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .format("int32")
+                                .description("The HTTP status"))
                 .addProperty("detail", text("For people"))
                 .addProperty("instance", text("The request's path"))
                 .addProperty("code", code())
