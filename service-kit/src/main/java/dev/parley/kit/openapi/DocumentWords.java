@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -75,9 +77,7 @@ final class DocumentWords {
         document.getInfo()
                 .setDescription(own.path("description").asText()
                         + common.path("description").asText());
-        own.path("tags")
-                .properties()
-                .forEach(tag -> tag(document, tag.getKey(), tag.getValue().asText()));
+        tags(document);
         var security = document.getComponents().getSecuritySchemes();
         if (security != null) {
             security.values()
@@ -97,13 +97,22 @@ final class DocumentWords {
         }
     }
 
-    private static void tag(OpenAPI document, String name, String description) {
-        Optional.ofNullable(document.getTags()).stream()
+    /// In the order of the words, which is the order of reading.
+    private void tags(OpenAPI document) {
+        var tags = new ArrayList<Tag>();
+        own.path("tags")
+                .properties()
+                .forEach(said -> tags.add(
+                        tag(document, said.getKey()).description(said.getValue().asText())));
+        document.setTags(tags);
+    }
+
+    private static Tag tag(OpenAPI document, String name) {
+        return Stream.ofNullable(document.getTags())
                 .flatMap(List::stream)
                 .filter(tag -> tag.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("words.yaml describes a tag that is not there: " + name))
-                .setDescription(description);
+                .orElseThrow(() -> new IllegalStateException("words.yaml describes a tag that is not there: " + name));
     }
 
     private void schema(String name, Schema schema, JsonNode words) {
