@@ -70,12 +70,23 @@ final class Compatibility {
                             old.path("operationId").asText(),
                             now.path("operationId").asText("none")));
         }
-        if (old.path("security").isEmpty() && !now.path("security").isEmpty()) {
+        if (demandsToken(now) && !demandsToken(old)) {
             breaks.add(name + ": wants a token now");
         }
         parameters(name, old, now);
         request(name, old.path("requestBody"), now.path("requestBody"));
         answers(name, old.path("responses"), now.path("responses"));
+    }
+
+    /// Not when one of the alternatives asks for nothing.
+    private static boolean demandsToken(JsonNode operation) {
+        var alternatives = operation.path("security");
+        for (var alternative : alternatives) {
+            if (alternative.isEmpty()) {
+                return false;
+            }
+        }
+        return !alternatives.isEmpty();
     }
 
     private void parameters(String name, JsonNode old, JsonNode now) {

@@ -26,6 +26,11 @@ class CompatibilityTest {
     private static Stream<Arguments> breakingChanges() {
         return Stream.of(
                 breaking(
+                        "GET /chat/rooms/: a body is required now",
+                        document -> object(document, ROOMS + "/get")
+                                .putObject("requestBody")
+                                .put("required", true)),
+                breaking(
                         "POST /chat/rooms/ is gone",
                         document -> object(document, ROOMS).remove("post")),
                 breaking(
@@ -139,6 +144,9 @@ class CompatibilityTest {
     private static Stream<Arguments> compatibleChanges() {
         return Stream.of(
                 compatible(
+                        "a token is optional now",
+                        document -> array(document, ROOMS + "/post/security").addObject()),
+                compatible(
                         "a new operation",
                         document -> object(document, "/paths/~1chat~1unread~1")
                                 .putObject("post")
@@ -214,6 +222,15 @@ class CompatibilityTest {
         assertThatThrownBy(() -> Compatibility.breaks(before, after))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Message has oneOf");
+    }
+
+    @Test
+    void findsThatATokenIsWanted() throws IOException {
+        var before = document();
+        var after = document();
+        object(before, ROOMS + "/post").remove("security");
+
+        assertThat(Compatibility.breaks(before, after)).containsExactly("POST /chat/rooms/: wants a token now");
     }
 
     private static Arguments breaking(String told, Consumer<JsonNode> change) {
