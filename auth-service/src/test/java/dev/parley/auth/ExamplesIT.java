@@ -134,6 +134,21 @@ class ExamplesIT {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
     }
 
+    /// What the document says in words, since no operation is reached.
+    @Test
+    void boundsOfRequestsAreTheServices() {
+        var longLine = ada.bearer().get("/auth/users/?q=" + "a".repeat(8_192));
+        var manyHeaders = ada.bearer().header("X-Long", "a".repeat(16_384)).get("/auth/me/");
+        var accepting = ada.bearer().accept("text/plain").get("/auth/me/");
+
+        assertThat(longLine.statusCode()).isEqualTo(414);
+        assertThat(longLine.asString()).isEmpty();
+        assertThat(manyHeaders.statusCode()).isEqualTo(431);
+        assertThat(manyHeaders.asString()).isEmpty();
+        assertThat(accepting.statusCode()).isEqualTo(200);
+        assertThat(accepting.contentType()).startsWith("application/json");
+    }
+
     @Test
     void itsOwnExamplesFitItsSchemas() {
         assertThat(api.wrongExamples()).isEmpty();

@@ -39,6 +39,9 @@ final class DocumentWords {
     private static final String OWN = "openapi/words.yaml";
     private static final String JSON_TYPE = "application/json";
 
+    /// As configured by `quarkus.smallrye-openapi.security-scheme-name`.
+    private static final String BEARER = "bearer";
+
     private final JsonNode common;
     private final JsonNode own;
     private final TreeSet<String> unused = new TreeSet<>();
@@ -183,6 +186,13 @@ final class DocumentWords {
             });
         }
         parameters.forEach(name -> unused.add("parameter " + operation.getOperationId() + "." + name));
+        if (said.path("token").asText().equals("optional")) {
+            operation.setSecurity(List.of(
+                    OASFactory.createSecurityRequirement().addScheme(BEARER), OASFactory.createSecurityRequirement()));
+        }
+        if (said.path("body").asText().equals("optional")) {
+            operation.getRequestBody().setRequired(false);
+        }
         if (said.has("requests")) {
             body(operation.getRequestBody().getContent().getMediaType(JSON_TYPE), said.path("requests"));
         }

@@ -45,7 +45,13 @@ public final class DocumentedApi {
             return node.path("operationId").asText();
         }
 
+        /// Whether it is answered without a token, too.
         public boolean isPublic() {
+            for (var alternative : node.path("security")) {
+                if (alternative.isEmpty()) {
+                    return true;
+                }
+            }
             return node.path("security").isEmpty();
         }
 

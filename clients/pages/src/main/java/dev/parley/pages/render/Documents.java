@@ -1,6 +1,8 @@
 package dev.parley.pages.render;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,6 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Documents {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter()
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
 
     private Documents() {}
 
@@ -32,7 +37,7 @@ final class Documents {
 
     static String pretty(JsonNode value) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+            return JSON.writer(PRINTER).writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

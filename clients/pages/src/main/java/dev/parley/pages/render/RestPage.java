@@ -117,13 +117,28 @@ final class RestPage {
                 "p",
                 line -> {
                     line.code(operation.id());
-                    line.text(node.path("security").isEmpty() ? " · no token" : " · bearer token");
+                    line.text(" · " + token(node.path("security")));
                 },
                 "class",
                 "meta");
         parameters(html, node.path("parameters"));
-        request(html, node.path("requestBody").at("/content/application~1json"));
+        request(
+                html,
+                node.path("requestBody").at("/content/application~1json"),
+                node.path("requestBody").path("required").asBoolean());
         answers(html, node.path("responses"));
+    }
+
+    private static String token(JsonNode alternatives) {
+        if (alternatives.isEmpty()) {
+            return "no token";
+        }
+        for (var alternative : alternatives) {
+            if (alternative.isEmpty()) {
+                return "bearer token, optional";
+            }
+        }
+        return "bearer token";
     }
 
     private static void parameters(Html html, JsonNode parameters) {
@@ -159,13 +174,16 @@ final class RestPage {
                 "table");
     }
 
-    private void request(Html html, JsonNode body) {
+    private static void request(Html html, JsonNode body, boolean required) {
         if (body.isMissingNode()) {
             return;
         }
         html.in("h4", title -> {
             title.text("Request: ");
             Schemas.type(title, body.path("schema"));
+            if (!required) {
+                title.text(", optional");
+            }
         });
         examples(html, "Example", body);
     }
