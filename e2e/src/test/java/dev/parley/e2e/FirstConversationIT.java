@@ -222,6 +222,22 @@ class FirstConversationIT {
     }
 
     @Test
+    void explainsProblemsAndTheApiOnItsOrigin() {
+        Response refused = mallory.asking().get("/chat/rooms/" + ada.id() + "/");
+        String type = Json.parse(refused.asString()).get("type").textValue();
+
+        Response page = Person.anonymous(system).get(type);
+
+        assertThat(type).isEqualTo("/docs/problems/room_not_found");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.asString()).contains("<h1><code>room_not_found</code></h1>");
+        for (String path : List.of("/docs/", "/docs/auth-service/", "/docs/room-service/", "/docs/gateway/")) {
+            assertThat(Person.anonymous(system).get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
     void refusesLargeBodies() {
         Response answer = ada.asking()
                 .body(Map.of("room_type", "group", "name", "x".repeat(1_000_000), "participant_ids", List.of()))

@@ -14,6 +14,7 @@ final class Welcome {
 
                 Data is kept in %2$s (./parley up --fresh starts with none).
                 Mails are caught in %3$s. Ctrl-C ends everything.
+                The API is described at %1$s/docs/
 
                 Try it; each line can be pasted:
 

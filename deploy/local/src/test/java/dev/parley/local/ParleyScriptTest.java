@@ -197,6 +197,20 @@ class ParleyScriptTest {
     }
 
     @Test
+    void buildsTheDocumentsBeforeItUpdatesTheContract() throws Exception {
+        Path home = jdk(jdks.resolve("temurin"), "25.0.3");
+        executable(home.resolve("bin/java"), "#!/bin/sh\necho \"started $*\"\nexit 1\n");
+        maven("echo \"built $*\"");
+
+        Result result = run("contract", "--breaking");
+
+        assertThat(result.output())
+                .contains("built ", "-pl auth-service,room-service,clients/contract -am package")
+                .contains("clients/contract/target/lib/*", "dev.parley.contract.Contract --breaking\n");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void startsNothingWhenTheBuildFails() throws Exception {
         Path home = jdk(jdks.resolve("temurin"), "25.0.3");
         executable(home.resolve("bin/java"), "#!/bin/sh\necho started\n");

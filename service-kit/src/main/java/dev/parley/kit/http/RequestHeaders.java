@@ -25,7 +25,7 @@ final class RequestHeaders {
 
     static void normalise(HttpServerRequest request) {
         var headers = request.headers();
-        if (!request.path().endsWith("/openapi")) {
+        if (!request.path().endsWith("/openapi") && !request.path().startsWith("/docs/")) {
             headers.remove(HttpHeaders.ACCEPT);
         }
         var type = headers.get(HttpHeaders.CONTENT_TYPE);

@@ -24,8 +24,15 @@ public final class DocumentFilter implements OASFilter {
             return;
         }
         // One origin serves all services; where it is, the reader knows.
+        if (document.getInfo() == null) {
+            document.setInfo(OASFactory.createInfo());
+        }
+        document.getInfo()
+                .setLicense(OASFactory.createLicense().name("Apache-2.0").identifier("Apache-2.0"));
         document.servers(List.of(OASFactory.createServer().url("/")));
         new DocumentedSchemas(classes).complete(document);
         new DocumentedOperations().complete(document);
+        SchemaForms.unify(document);
+        DocumentWords.add(document);
     }
 }

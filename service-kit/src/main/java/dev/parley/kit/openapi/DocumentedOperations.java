@@ -36,6 +36,7 @@ final class DocumentedOperations {
             canonical.addPathItem(canonical(path), item);
         });
         document.setPaths(canonical);
+        ProblemExamples.add(document);
     }
 
     /// A file, as `jwks.json`, has no slash.
@@ -88,10 +89,11 @@ final class DocumentedOperations {
 
     private static void complete(int status, APIResponse response) {
         if (status >= FIRST_ERROR) {
-            var problem = createSchema().ref(DocumentedSchemas.PROBLEM);
-            response.setContent(createContent()
-                    .addMediaType(ProblemBody.MEDIA_TYPE, createMediaType().schema(problem)));
-            response.addExtension("x-problem-codes", codes(response));
+            var codes = codes(response);
+            var problem = createMediaType().schema(createSchema().ref(DocumentedSchemas.PROBLEM));
+            codes.forEach(code -> problem.addExample(code, ProblemExamples.reference(code)));
+            response.setContent(createContent().addMediaType(ProblemBody.MEDIA_TYPE, problem));
+            response.addExtension("x-problem-codes", codes);
         }
         switch (status) {
             case 201 -> header(response, "Location", SchemaType.STRING, "Path of what was made");

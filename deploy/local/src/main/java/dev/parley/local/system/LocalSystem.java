@@ -169,6 +169,7 @@ public final class LocalSystem implements AutoCloseable {
                 options.ports().ingress(),
                 List.of(
                         new Route("/auth", options.ports().auth()),
+                        new Route("/docs", options.ports().auth()),
                         new Route("/chat", new Backends(options.ports().rooms())),
                         new Route("/ws", new Backends(options.ports().gateways()))));
         say("starting " + String.join(", ", services.keySet()) + " …");
