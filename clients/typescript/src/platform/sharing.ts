@@ -26,10 +26,11 @@ export function webSharing(): Sharing {
   };
 }
 
-const tails = new Map<string, Promise<unknown>>();
+/** What is under way in this process, by name. */
+const processTails = new Map<string, Promise<unknown>>();
 
 /** For a machine without tabs: one client of a name at a time runs its task in this process; others are unknown. */
-export function soleSharing(): Sharing {
+export function soleSharing(tails = processTails): Sharing {
   return {
     exclusively(name, task) {
       const result = (tails.get(name) ?? Promise.resolve()).then(task, task);
