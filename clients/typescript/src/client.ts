@@ -13,7 +13,14 @@ import { Session, type SessionSetup, type TokenTransport } from './session/sessi
 import { MemorySessionStore } from './session/store.js';
 import type { Connection } from './socket/connection.js';
 import { Connector } from './socket/connector.js';
-import { isRoomEvent, type EphemeralEvent, type ErrorFrame, type RoomEvent, type ServerFrame, type UnknownFrame } from './socket/frames.js';
+import {
+  isRoomEvent,
+  type EphemeralEvent,
+  type ErrorFrame,
+  type RoomEvent,
+  type ServerFrame,
+  type UnknownFrame,
+} from './socket/frames.js';
 import type { ConnectionState } from './socket/state.js';
 import type { RoomInfo, Tokens, User, UserRef } from './types.js';
 
@@ -63,7 +70,14 @@ export class ParleyClient {
   #connection: Connection | null = null;
   #hearsErrors = 0;
 
-  private constructor(platform: Platform, http: Http, session: Session, outbox: Outbox, signal: Signal, options: ClientOptions) {
+  private constructor(
+    platform: Platform,
+    http: Http,
+    session: Session,
+    outbox: Outbox,
+    signal: Signal,
+    options: ClientOptions,
+  ) {
     this.#platform = platform;
     this.#http = http;
     this.#session = session;
@@ -101,7 +115,14 @@ export class ParleyClient {
   }
 
   /** Makes an account, and starts a session with it. */
-  static async register({ username, email, password, displayName, deviceName, ...options }: RegisterOptions): Promise<ParleyClient> {
+  static async register({
+    username,
+    email,
+    password,
+    displayName,
+    deviceName,
+    ...options
+  }: RegisterOptions): Promise<ParleyClient> {
     const account = { username, email, password, display_name: displayName, device_name: deviceName };
     return ParleyClient.#enter(options, '/auth/register/', account);
   }
@@ -350,7 +371,12 @@ function setupOf(options: ClientOptions): SessionSetup {
   };
   const platform = defaultPlatform(given);
   const transport: TokenTransport = options.tokenTransport ?? (isBrowser() ? 'cookie' : 'body');
-  return { platform, http: new Http(platform, options.url), store: options.sessionStore ?? new MemorySessionStore(), transport };
+  return {
+    platform,
+    http: new Http(platform, options.url),
+    store: options.sessionStore ?? new MemorySessionStore(),
+    transport,
+  };
 }
 
 /** Why `connect()` was for nothing. */

@@ -63,7 +63,12 @@ export class Outbox {
   }
 
   /** Takes over what an earlier client has left; messages of other users, and of tabs that live, stay where they are. */
-  static async open(platform: Platform, storage: OutboxStorage, userId: string, listener: OutboxListener): Promise<Outbox> {
+  static async open(
+    platform: Platform,
+    storage: OutboxStorage,
+    userId: string,
+    listener: OutboxListener,
+  ): Promise<Outbox> {
     const outbox = new Outbox(platform, storage, userId, listener);
     try {
       const alive = await platform.sharing.held();
@@ -87,7 +92,11 @@ export class Outbox {
   }
 
   /** @throws ParleyError `outbox_full`, `closed` */
-  send(roomId: string, content: string, options: { replyToId?: string | undefined; clientMessageId?: string | undefined } = {}): Outgoing {
+  send(
+    roomId: string,
+    content: string,
+    options: { replyToId?: string | undefined; clientMessageId?: string | undefined } = {},
+  ): Outgoing {
     if (this.#closed) throw new ParleyError({ code: 'closed', detail: 'The client is closed' });
     if (this.pending().length >= MOST_UNSENT) {
       throw new ParleyError({ code: 'outbox_full', detail: `${MOST_UNSENT} messages are unsent`, retryable: true });
@@ -203,7 +212,8 @@ export class Outbox {
   #pump(lane: Lane): void {
     const connection = this.#connection;
     const message = lane.queue[0];
-    if (this.#closed || connection === null || message === undefined || lane.underWay?.connection === connection) return;
+    if (this.#closed || connection === null || message === undefined || lane.underWay?.connection === connection)
+      return;
     if (this.#writes.has(keyOf(message.record))) return;
     const wait = Math.max(lane.notBefore, this.#notBefore) - this.#platform.clock.now();
     if (wait > 0) {

@@ -54,7 +54,10 @@ export class WebOutboxStorage implements OutboxStorage {
   readonly #storage: Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
   readonly #prefix: string;
 
-  constructor(storage: Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'> = localStorage, prefix = 'parley:outbox:') {
+  constructor(
+    storage: Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'> = localStorage,
+    prefix = 'parley:outbox:',
+  ) {
     this.#storage = storage;
     this.#prefix = prefix;
   }

@@ -122,7 +122,9 @@ export class Room {
   }
 
   /** Messages, at most 100: the newest, those before or after a `seq`, or around one. */
-  history(options: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number; limit?: number } = {}): Promise<HistoryPage> {
+  history(
+    options: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number; limit?: number } = {},
+  ): Promise<HistoryPage> {
     const query = new URLSearchParams();
     if (options.beforeSeq !== undefined) query.set('before_seq', String(options.beforeSeq));
     if (options.afterSeq !== undefined) query.set('after_seq', String(options.afterSeq));
@@ -132,11 +134,18 @@ export class Room {
   }
 
   edit(messageId: string, content: string): Promise<Message> {
-    return this.#context.session.call({ method: 'PATCH', path: this.#path(`messages/${encodeURIComponent(messageId)}/`), body: { content } });
+    return this.#context.session.call({
+      method: 'PATCH',
+      path: this.#path(`messages/${encodeURIComponent(messageId)}/`),
+      body: { content },
+    });
   }
 
   delete(messageId: string): Promise<void> {
-    return this.#context.session.call({ method: 'DELETE', path: this.#path(`messages/${encodeURIComponent(messageId)}/`) });
+    return this.#context.session.call({
+      method: 'DELETE',
+      path: this.#path(`messages/${encodeURIComponent(messageId)}/`),
+    });
   }
 
   react(messageId: string, emoji: string): Promise<void> {

@@ -132,7 +132,8 @@ export class Subscriptions {
       platform,
       after,
       catchUpLimit,
-      (afterSeq, limit) => session.call<EventsPage>({ method: 'GET', path: `${path}?after_seq=${afterSeq}&limit=${limit}` }),
+      (afterSeq, limit) =>
+        session.call<EventsPage>({ method: 'GET', path: `${path}?after_seq=${afterSeq}&limit=${limit}` }),
       {
         event: (event) => {
           onEvent(event);
@@ -155,7 +156,8 @@ export class Subscriptions {
     const connection = this.#connection;
     if (connection === null) return;
     const wanted = [...this.#followed.values()].filter((followed) => followed.state === 'wanted');
-    for (let start = 0; start < wanted.length; start += BATCH) this.#ask(connection, wanted.slice(start, start + BATCH));
+    for (let start = 0; start < wanted.length; start += BATCH)
+      this.#ask(connection, wanted.slice(start, start + BATCH));
   }
 
   #ask(connection: Connection, batch: Followed[]): void {
@@ -170,7 +172,9 @@ export class Subscriptions {
   }
 
   #answered(batch: Followed[], answer: Exclude<Answer, 'lost'>): void {
-    const asked = new Map(batch.filter((followed) => this.#isAsked(followed)).map((followed) => [followed.room.id, followed]));
+    const asked = new Map(
+      batch.filter((followed) => this.#isAsked(followed)).map((followed) => [followed.room.id, followed]),
+    );
     if (answer.type === 'error') {
       const error = errorOf(answer);
       if (error.retryable) this.#later(asked.values(), error.retryAfterMs);

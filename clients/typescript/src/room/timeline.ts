@@ -98,7 +98,12 @@ export class Timeline {
         if (this.#messages.has(event.message.seq)) this.#put(event.message);
         break;
       case 'message.deleted':
-        this.#change(event.message_seq, (message) => ({ ...message, content: '', reactions: [], deleted_at: event.timestamp }));
+        this.#change(event.message_seq, (message) => ({
+          ...message,
+          content: '',
+          reactions: [],
+          deleted_at: event.timestamp,
+        }));
         break;
       case 'reaction.added':
       case 'reaction.removed':

@@ -164,7 +164,10 @@ export class Session {
     this.#throwIfEnded();
     for (let attempt = 0; ; attempt++) {
       try {
-        const tokens = await refreshCall(this.#http, this.#transport === 'cookie' ? undefined : this.#current.refreshToken);
+        const tokens = await refreshCall(
+          this.#http,
+          this.#transport === 'cookie' ? undefined : this.#current.refreshToken,
+        );
         if (tokens.user.id !== this.#current.user.id) {
           throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'Somebody else has logged in' });
         }
@@ -189,7 +192,8 @@ export class Session {
     if (this.#channel !== null && this.#current.accessToken === stale) await this.#sleep(NEWS_MS);
     if (this.#current.accessToken !== stale) return this.#current;
     const stored = await this.#store.load();
-    const newer = stored !== null && stored.user.id === this.#current.user.id && stored.expiresAt > this.#current.expiresAt;
+    const newer =
+      stored !== null && stored.user.id === this.#current.user.id && stored.expiresAt > this.#current.expiresAt;
     return newer ? stored : null;
   }
 

@@ -156,7 +156,11 @@ export type ClientFrame =
   | { readonly type: 'typing'; readonly room_id: string; readonly is_typing: boolean }
   | {
       readonly type: 'subscribe';
-      readonly rooms: ReadonlyArray<{ readonly room_id: string; readonly after_seq?: number; readonly log_epoch?: number }>;
+      readonly rooms: ReadonlyArray<{
+        readonly room_id: string;
+        readonly after_seq?: number;
+        readonly log_epoch?: number;
+      }>;
     }
   | { readonly type: 'unsubscribe'; readonly room_id: string }
   | { readonly type: 'auth.refresh'; readonly token: string }
@@ -209,7 +213,15 @@ export function readRoomEvent(frame: Record<string, unknown>): RoomEvent | null 
   if (typeof type !== 'string' || typeof room_id !== 'string' || !Number.isSafeInteger(seq)) return null;
   if (DURABLE.has(type)) return frame as unknown as RoomEvent;
   if (typeof actor_id !== 'string') return null;
-  return { type: 'unknown', unknown_type: type, room_id, seq: seq as number, actor_id, timestamp: String(timestamp), frame };
+  return {
+    type: 'unknown',
+    unknown_type: type,
+    room_id,
+    seq: seq as number,
+    actor_id,
+    timestamp: String(timestamp),
+    frame,
+  };
 }
 
 /** Whether a frame is an event of a room's log. */

@@ -74,7 +74,10 @@ export class FakeConnection {
       if (room.has(this.userId)) return;
       if (reader) {
         // Up to and with the removal, then nothing.
-        const last = room.events.findLastIndex((event) => event.type === 'participant.removed' && event['user_id'] === this.userId) + 1;
+        const last =
+          room.events.findLastIndex(
+            (event) => event.type === 'participant.removed' && event['user_id'] === this.userId,
+          ) + 1;
         this.#sendEvents(reader, Math.max(reader.position, last));
         this.#readers.delete(room.id);
       }
@@ -116,7 +119,8 @@ export class FakeConnection {
     const warning = this.grant.expiresAt - this.#server.clock.now() - 60_000;
     const { grant } = this;
     this.#server.after(Math.max(0, warning), () => {
-      if (this.grant === grant) this.#send({ type: 'auth.expiring', token_expires_at: new Date(grant.expiresAt).toISOString() });
+      if (this.grant === grant)
+        this.#send({ type: 'auth.expiring', token_expires_at: new Date(grant.expiresAt).toISOString() });
     });
   }
 
@@ -129,7 +133,9 @@ export class FakeConnection {
         this.#send({ type: 'pong', ...(id === undefined ? {} : { id }) });
         return;
       case 'subscribe':
-        this.#server.after(this.#server.chaos.answerMs(), () => this.#subscribe(id, frame['rooms'] as Array<Record<string, unknown>>));
+        this.#server.after(this.#server.chaos.answerMs(), () =>
+          this.#subscribe(id, frame['rooms'] as Array<Record<string, unknown>>),
+        );
         return;
       case 'unsubscribe':
         this.#readers.delete(frame['room_id'] as string);
@@ -178,7 +184,8 @@ export class FakeConnection {
         continue;
       }
       rooms.push({ room_id, last_seq: room.lastSeq, log_epoch: room.epoch });
-      if (!this.#readers.has(room.id)) begun.push(this.#begin(room, after_seq as number | undefined, log_epoch as number | undefined));
+      if (!this.#readers.has(room.id))
+        begun.push(this.#begin(room, after_seq as number | undefined, log_epoch as number | undefined));
     }
     this.#send({ type: 'ack', id, rooms, errors });
     for (const begin of begun) begin();
@@ -187,9 +194,16 @@ export class FakeConnection {
   #begin(room: FakeRoom, after: number | undefined, epoch: number | undefined): () => void {
     const head = room.lastSeq;
     const complete =
-      after === undefined || (after <= head && head - after <= this.#server.chaos.replayLimit && (epoch ?? room.epoch) === room.epoch);
+      after === undefined ||
+      (after <= head && head - after <= this.#server.chaos.replayLimit && (epoch ?? room.epoch) === room.epoch);
     const position = after !== undefined && complete ? after : head;
-    const reader: Reader = { room, position, from: position, replayTo: after !== undefined && complete ? head : null, planned: false };
+    const reader: Reader = {
+      room,
+      position,
+      from: position,
+      replayTo: after !== undefined && complete ? head : null,
+      planned: false,
+    };
     this.#readers.set(room.id, reader);
     return () => {
       if (!complete) {
@@ -250,7 +264,12 @@ export class FakeConnection {
       this.#send({ type: 'error', id, code: 'room_not_found', retryable: false });
       return;
     }
-    const send = { id, room, clientMessageId: frame['client_message_id'] as string, content: frame['content'] as string };
+    const send = {
+      id,
+      room,
+      clientMessageId: frame['client_message_id'] as string,
+      content: frame['content'] as string,
+    };
     const lane = this.#lanes.get(room.id) ?? [];
     this.#lanes.set(room.id, lane);
     lane.push(send);
@@ -288,7 +307,16 @@ export class FakeConnection {
       return;
     }
     const { seq, messageId, timestamp, duplicate } = outcome;
-    this.#send({ type: 'ack', id, client_message_id: clientMessageId, message_id: messageId, room_id: room.id, seq, timestamp, duplicate });
+    this.#send({
+      type: 'ack',
+      id,
+      client_message_id: clientMessageId,
+      message_id: messageId,
+      room_id: room.id,
+      seq,
+      timestamp,
+      duplicate,
+    });
   }
 }
 

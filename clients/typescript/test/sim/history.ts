@@ -29,7 +29,17 @@ export class History {
   readonly #retired: Page[] = [];
   /** What each user has written and its disk has kept, in order. */
   readonly #written: Array<{ userId: string; roomId: string; clientMessageId: string; content: string }> = [];
-  readonly tally: Tally = { messages: 0, stored: 0, refused: 0, cuts: 0, reloads: 0, drains: 0, kills: 0, logins: 0, events: 0 };
+  readonly tally: Tally = {
+    messages: 0,
+    stored: 0,
+    refused: 0,
+    cuts: 0,
+    reloads: 0,
+    drains: 0,
+    kills: 0,
+    logins: 0,
+    events: 0,
+  };
 
   constructor(seed: number) {
     this.#server = new FakeServer(seed);
@@ -91,7 +101,8 @@ export class History {
     else if (roll < 0.86) this.#failed(user);
     else {
       // Others talk meanwhile.
-      for (let i = dice.int(1, 6); i > 0; i--) room.append('room.updated', 'admin', () => ({ room: { id: room.id, name: `n${i}` } }));
+      for (let i = dice.int(1, 6); i > 0; i--)
+        room.append('room.updated', 'admin', () => ({ room: { id: room.id, name: `n${i}` } }));
       server.changed(room);
     }
   }
@@ -250,8 +261,16 @@ export class History {
    */
   #checkOrder(room: FakeRoom, user: string, stored: readonly string[], pages: readonly Page[]): void {
     const moved = new Set(pages.flatMap(({ refused }) => [...refused]));
-    const order = new Map(this.#written.filter(({ userId, roomId }) => userId === user && roomId === room.id).map(({ clientMessageId }, i) => [clientMessageId, i]));
+    const order = new Map(
+      this.#written
+        .filter(({ userId, roomId }) => userId === user && roomId === room.id)
+        .map(({ clientMessageId }, i) => [clientMessageId, i]),
+    );
     const numbers = stored.filter((id) => !moved.has(id)).map((id) => order.get(id) ?? -1);
-    assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b), `${user}'s messages in ${room.id} keep their order`);
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => a - b),
+      `${user}'s messages in ${room.id} keep their order`,
+    );
   }
 }

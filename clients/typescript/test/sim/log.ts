@@ -16,7 +16,13 @@ export interface Command {
 }
 
 export type Outcome =
-  | { readonly kind: 'stored'; readonly seq: number; readonly messageId: string; readonly timestamp: string; readonly duplicate: boolean }
+  | {
+      readonly kind: 'stored';
+      readonly seq: number;
+      readonly messageId: string;
+      readonly timestamp: string;
+      readonly duplicate: boolean;
+    }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** A room as the contract has it: a dense log, one message for a `client_message_id`, participants only. */

@@ -1,4 +1,13 @@
-import { ParleyClient, type OutboxStorage, type Outgoing, type Position, type RoomEvent, type SessionStore, type StoredMessage, type StoredSession } from '../../src/index.js';
+import {
+  ParleyClient,
+  type OutboxStorage,
+  type Outgoing,
+  type Position,
+  type RoomEvent,
+  type SessionStore,
+  type StoredMessage,
+  type StoredSession,
+} from '../../src/index.js';
 import type { Platform, WebSocketConstructor } from '../../src/platform/platform.js';
 import { soleSharing } from '../../src/platform/sharing.js';
 import type { FakeServer } from './server.js';
@@ -83,7 +92,9 @@ export class Page {
     let client: ParleyClient | null = null;
     while (client === null) {
       try {
-        client = (await ParleyClient.resume(options)) ?? (await ParleyClient.login({ ...options, username: this.userId, password: 'p' }));
+        client =
+          (await ParleyClient.resume(options)) ??
+          (await ParleyClient.login({ ...options, username: this.userId, password: 'p' }));
       } catch {
         await this.#server.clock.sleep(500);
       }

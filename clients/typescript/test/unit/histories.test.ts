@@ -18,6 +18,7 @@ test(`${histories} random histories from seed ${firstSeed}: nothing lost, nothin
   }
   console.log(`histories from seed ${firstSeed}: ${JSON.stringify(sum)}`);
   if (histories >= 100) {
-    for (const key of ['stored', 'refused', 'cuts', 'reloads', 'drains', 'kills', 'events'] as const) assert.ok(sum[key]! > 0, `no ${key}`);
+    for (const key of ['stored', 'refused', 'cuts', 'reloads', 'drains', 'kills', 'events'] as const)
+      assert.ok(sum[key]! > 0, `no ${key}`);
   }
 });
