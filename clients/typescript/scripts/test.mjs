@@ -21,6 +21,7 @@ const args = [
   '--enable-source-maps',
   '--test',
   '--test-concurrency=1',
+  '--test-timeout=300000',
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   `--test-reporter=${new URL('surefire-reporter.mjs', import.meta.url)}`,

@@ -62,6 +62,11 @@ export class Accounts {
     return 'token_reused';
   }
 
+  logout(refreshToken: string): void {
+    const token = this.#refresh.get(refreshToken);
+    if (token) this.end(token.session);
+  }
+
   end(session: FakeSession): void {
     if (session.ended) return;
     session.ended = true;

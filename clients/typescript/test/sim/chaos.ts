@@ -7,6 +7,12 @@ export class Chaos {
   /** Small, so that `complete: false` happens. */
   replayLimit = 10_000;
   pageSize = 500;
+  /** The next so many answers over HTTP get lost, after they were made. */
+  loseAnswers = 0;
+  /** The next so many sends are over the rate. */
+  limitNext = 0;
+  /** Acks of sends get lost, though the connection lives. */
+  loseAcks = false;
 
   constructor(dice: Dice) {
     this.#dice = dice;
@@ -14,6 +20,10 @@ export class Chaos {
 
   losesRequest(): boolean {
     return this.#dice.chance(0.06 * this.level);
+  }
+
+  losesAnswer(): boolean {
+    return this.loseAnswers > 0 ? this.loseAnswers-- > 0 : this.losesRequest();
   }
 
   unavailable(): boolean {
@@ -25,6 +35,7 @@ export class Chaos {
   }
 
   rateLimit(): number | null {
+    if (this.limitNext > 0) return this.limitNext-- * 100;
     return this.#dice.chance(0.1 * this.level) ? this.#dice.int(100, 2_000) : null;
   }
 

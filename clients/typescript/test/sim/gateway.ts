@@ -103,6 +103,12 @@ export class FakeConnection {
     this.#wire.cut();
   }
 
+  /** A dead network: nothing arrives any more, and nobody is told. */
+  vanish(): void {
+    this.#end();
+    this.#wire.vanish();
+  }
+
   #end(): void {
     this.open = false;
     this.#server.clock.cancel(this.#expiry);
@@ -306,6 +312,7 @@ export class FakeConnection {
       this.#send({ type: 'error', id, code: outcome.code, retryable: false });
       return;
     }
+    if (this.#server.chaos.loseAcks) return;
     const { seq, messageId, timestamp, duplicate } = outcome;
     this.#send({
       type: 'ack',

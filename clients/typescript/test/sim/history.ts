@@ -228,6 +228,10 @@ export class History {
       for (const message of [...page.outgoing, ...(page.client?.pending ?? [])]) {
         if (message.roomId !== room.id) continue;
         outgoing.set(message.clientMessageId, message.state);
+        if (message.state === 'refused') {
+          const expected = message.content.startsWith('bad') ? ['validation_failed', 'room_not_found'] : ['room_not_found'];
+          assert.ok(expected.includes(message.error?.code ?? ''), `${message.content} is refused: ${message.error?.code}`);
+        }
         if (message.stored) {
           const event = room.events[message.stored.seq - 1]!;
           const logged = event['message'] as { client_message_id: string };

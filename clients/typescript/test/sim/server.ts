@@ -113,7 +113,7 @@ export class FakeServer {
         if (this.chaos.losesRequest()) return lost();
         const answer = this.chaos.unavailable() ? problem(503, 'unavailable') : this.#answer(new URL(input), init);
         this.after(this.dice.int(1, 50), () => {
-          if (this.chaos.losesRequest()) lost();
+          if (this.chaos.losesAnswer()) lost();
           else if (alive()) resolve(answer);
         });
       });
@@ -127,13 +127,13 @@ export class FakeServer {
       const tokens = this.accounts.refresh(body['refresh_token'] as string);
       return typeof tokens === 'string' ? problem(401, tokens) : json(200, tokens);
     }
+    if (url.pathname === '/auth/logout/') {
+      this.accounts.logout(body['refresh_token'] as string);
+      return new Response(null, { status: 204 });
+    }
     const grant = this.accounts.bearer(new Headers(init.headers).get('Authorization')?.slice('Bearer '.length) ?? null);
     if (!grant) return problem(401, 'unauthenticated');
     if (url.pathname === '/auth/ws-ticket/') return json(201, { ticket: this.accounts.ticket(grant), expires_in: 30 });
-    if (url.pathname === '/auth/logout/') {
-      this.accounts.end(grant.session);
-      return new Response(null, { status: 204 });
-    }
     const events = /^\/chat\/rooms\/([^/]+)\/events\/$/.exec(url.pathname);
     return events ? this.#events(events[1] as string, grant, url.searchParams) : problem(404, 'not_found');
   }

@@ -8,6 +8,8 @@ export interface ServerEnd {
   close(code: number): void;
   /** Breaks it: what is under way in either direction is lost; the client hears of it, now or never. */
   cut(): void;
+  /** Breaks it, and the client never hears of it. */
+  vanish(): void;
 }
 
 /** A WebSocket over simulated time: each direction keeps its order and has its delays. */
@@ -31,6 +33,9 @@ export class SimSocket implements WebSocketLike {
       this.#broken = true;
     },
     cut: () => this.#cut(),
+    vanish: () => {
+      this.#broken = this.#lost = true;
+    },
   };
 
   /** @param alive whether the page that made it is still there */
