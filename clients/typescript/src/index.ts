@@ -3,7 +3,7 @@ export { ParleyClient, type ClientEvents, type Page } from './client.js';
 export type { ClientOptions, LoginOptions, RegisterOptions } from './options.js';
 export { ParleyError, type FieldError } from './http/error.js';
 export { Room, type RoomEvents } from './room/room.js';
-export type { Position, Reload } from './room/room-log.js';
+export type { Position, Reload, Start } from './room/room-log.js';
 export type { ReadState } from './room/read-cursor.js';
 export { Timeline, type TimelineItem } from './room/timeline.js';
 export { Outgoing, type SendState, type Stored } from './outbox/outgoing.js';

@@ -10,6 +10,15 @@ export interface Position {
   readonly logEpoch: number;
 }
 
+/** Where to begin. Without an epoch it is taken for the present one. */
+export interface Start {
+  readonly seq: number;
+  readonly logEpoch?: number;
+}
+
+/** None that a server has. */
+const UNKNOWN_EPOCH = 0;
+
 /** Events were skipped: read the room again over REST. Live events go on behind `position`. */
 export interface Reload {
   /** `epoch`: the log was restored from a backup, what was read may be gone. `too far behind`: more than the limit. */
@@ -53,13 +62,13 @@ export class RoomLog {
   /** @param limit more events than this are not read over REST: a {@link Reload} tells of them */
   constructor(
     platform: Platform,
-    start: Position | null,
+    start: Start | null,
     limit: number,
     read: (afterSeq: number, limit: number) => Promise<EventsPage>,
     listener: RoomLogListener,
   ) {
     this.#platform = platform;
-    this.#position = start;
+    this.#position = start && { seq: start.seq, logEpoch: start.logEpoch ?? UNKNOWN_EPOCH };
     this.#limit = limit;
     this.#read = read;
     this.#listener = listener;
@@ -67,7 +76,14 @@ export class RoomLog {
 
   /** `null` until the first subscription was answered. */
   get position(): Position | null {
-    return this.#position;
+    return this.#position?.logEpoch === UNKNOWN_EPOCH ? null : this.#position;
+  }
+
+  /** What a subscription asks for; `null` to begin with what happens from now on. */
+  get start(): Start | null {
+    if (this.#position === null) return null;
+    const { seq, logEpoch } = this.#position;
+    return logEpoch === UNKNOWN_EPOCH ? { seq } : { seq, logEpoch };
   }
 
   /** Whether events are missing that exist. */
@@ -81,6 +97,7 @@ export class RoomLog {
 
   /** The answer to a subscription: without a position the log starts here. */
   subscribed({ last_seq, log_epoch }: SubscribedRoom): void {
+    if (this.#position?.logEpoch === UNKNOWN_EPOCH) this.#position = { seq: this.#position.seq, logEpoch: log_epoch };
     this.#position ??= { seq: last_seq, logEpoch: log_epoch };
   }
 

@@ -6,7 +6,7 @@ import type { Connection } from '../socket/connection.js';
 import type { EphemeralEvent, RoomEvent } from '../socket/frames.js';
 import type { HistoryPage, Message, RoomInfo } from '../types.js';
 import type { ReadState } from './read-cursor.js';
-import type { Position, Reload } from './room-log.js';
+import type { Position, Reload, Start } from './room-log.js';
 
 /** While somebody types, the server wants to hear of it every 2 to 5 s. */
 const TYPING_MS = 3_000;
@@ -39,7 +39,7 @@ export interface RoomContext {
   readonly outbox: Outbox;
   readonly now: () => number;
   connection(): Connection | null;
-  follow(room: Room, after: Position | null): void;
+  follow(room: Room, after: Start | null): void;
   unfollow(room: Room): void;
   position(room: Room): Position | null;
   markRead(room: Room, seq: number): void;
@@ -65,10 +65,10 @@ export class Room {
   }
 
   /**
-   * Subscribes, now and after each reconnect. With `after` the events behind it come first; without, it starts with
-   * what happens from now on. Following twice changes nothing.
+   * Subscribes, now and after each reconnect. With `after` the events behind it come first, from the beginning with
+   * `{ seq: 0 }`; without, it starts with what happens from now on. Following twice changes nothing.
    */
-  follow(options: { readonly after?: Position } = {}): this {
+  follow(options: { readonly after?: Start } = {}): this {
     this.#context.follow(this, options.after ?? null);
     return this;
   }

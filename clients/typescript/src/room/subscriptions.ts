@@ -6,7 +6,7 @@ import { errorOf, type Answer, type Connection } from '../socket/connection.js';
 import type { Resumed, RoomEvent } from '../socket/frames.js';
 import { ReadCursor } from './read-cursor.js';
 import type { Room } from './room.js';
-import { RoomLog, type EventsPage, type Position } from './room-log.js';
+import { RoomLog, type EventsPage, type Position, type Start } from './room-log.js';
 
 /** Rooms in one frame, as the server takes them. */
 const BATCH = 100;
@@ -43,7 +43,7 @@ export class Subscriptions {
     this.#setup = setup;
   }
 
-  follow(room: Room, after: Position | null): void {
+  follow(room: Room, after: Start | null): void {
     if (this.#followed.has(room.id)) return;
     const followed: Followed = { room, state: 'wanted', removalTold: false, log: this.#newLog(room, after) };
     this.#followed.set(room.id, followed);
@@ -125,7 +125,7 @@ export class Subscriptions {
     for (const { log } of this.#followed.values()) log.close();
   }
 
-  #newLog(room: Room, after: Position | null): RoomLog {
+  #newLog(room: Room, after: Start | null): RoomLog {
     const { platform, session, catchUpLimit, onEvent, onError } = this.#setup;
     const path = `/chat/rooms/${encodeURIComponent(room.id)}/events/`;
     return new RoomLog(
@@ -161,9 +161,10 @@ export class Subscriptions {
   }
 
   #ask(connection: Connection, batch: Followed[]): void {
-    const rooms = batch.map(({ room, log: { position } }) => ({
+    const rooms = batch.map(({ room, log: { start } }) => ({
       room_id: room.id,
-      ...(position === null ? {} : { after_seq: position.seq, log_epoch: position.logEpoch }),
+      ...(start === null ? {} : { after_seq: start.seq }),
+      ...(start?.logEpoch === undefined ? {} : { log_epoch: start.logEpoch }),
     }));
     for (const followed of batch) followed.state = 'asked';
     connection.request({ type: 'subscribe', rooms }, (answer) => {
@@ -185,7 +186,7 @@ export class Subscriptions {
     for (const subscribed of answer.rooms ?? []) {
       const followed = asked.get(subscribed.room_id);
       if (!followed) continue;
-      const resumes = followed.log.position !== null;
+      const resumes = followed.log.start !== null;
       followed.log.subscribed(subscribed);
       followed.removalTold = false;
       // An ack without a replay, of a room that the server follows already, leaves it at 'replaying': as good as live.

@@ -24,6 +24,8 @@ export class Timeline {
   readonly #room: Room;
   readonly #messages = new Map<number, EventMessage>();
   readonly #bySeq = new Map<string, number>();
+  /** Acked before the log has told of them: they stay, or they would vanish for a moment. */
+  readonly #acked = new Map<string, Outgoing>();
   readonly #listeners = new Set<() => void>();
   readonly #off: Array<() => void> = [];
   #hasBefore = false;
@@ -38,7 +40,7 @@ export class Timeline {
     if (this.#off.length === 0) {
       this.#off.push(
         this.#room.on('event', (event) => this.#take(event)),
-        this.#room.on('outgoing', () => this.#changed()),
+        this.#room.on('outgoing', (outgoing) => this.#send(outgoing)),
         this.#room.on('reload', () => void this.#startOver(limit).catch(() => {})),
       );
     }
@@ -79,6 +81,7 @@ export class Timeline {
   async #startOver(limit: number): Promise<void> {
     this.#messages.clear();
     this.#bySeq.clear();
+    this.#acked.clear();
     await this.#read({ limit });
   }
 
@@ -118,6 +121,12 @@ export class Timeline {
     this.#changed();
   }
 
+  #send(outgoing: Outgoing): void {
+    const { stored } = outgoing;
+    if (stored && !this.#messages.has(stored.seq)) this.#acked.set(outgoingKey(outgoing, this.#room), outgoing);
+    this.#changed();
+  }
+
   /** A tombstone stays one: an older answer may come after the deletion. */
   #put(message: EventMessage): void {
     const known = this.#messages.get(message.seq);
@@ -125,6 +134,7 @@ export class Timeline {
     if (known?.edited_at && (message.edited_at ?? '') < known.edited_at && !message.deleted_at) return;
     this.#messages.set(message.seq, message);
     this.#bySeq.set(message.id, message.seq);
+    this.#acked.delete(keyOfMessage(message));
   }
 
   #change(seq: number, change: (message: EventMessage) => EventMessage): void {
@@ -137,7 +147,7 @@ export class Timeline {
     const real = new Set(messages.map(keyOfMessage));
     return [
       ...messages.map((message): TimelineItem => ({ kind: 'message', key: keyOfMessage(message), message })),
-      ...this.#room.pending
+      ...[...this.#acked.values(), ...this.#room.pending]
         .map((outgoing): TimelineItem => ({ kind: 'outgoing', key: outgoingKey(outgoing, this.#room), outgoing }))
         .filter(({ key }) => !real.has(key)),
     ];

@@ -229,8 +229,13 @@ export class History {
         if (message.roomId !== room.id) continue;
         outgoing.set(message.clientMessageId, message.state);
         if (message.state === 'refused') {
-          const expected = message.content.startsWith('bad') ? ['validation_failed', 'room_not_found'] : ['room_not_found'];
-          assert.ok(expected.includes(message.error?.code ?? ''), `${message.content} is refused: ${message.error?.code}`);
+          const expected = message.content.startsWith('bad')
+            ? ['validation_failed', 'room_not_found']
+            : ['room_not_found'];
+          assert.ok(
+            expected.includes(message.error?.code ?? ''),
+            `${message.content} is refused: ${message.error?.code}`,
+          );
         }
         if (message.stored) {
           const event = room.events[message.stored.seq - 1]!;

@@ -134,6 +134,12 @@ export class FakeServer {
     const grant = this.accounts.bearer(new Headers(init.headers).get('Authorization')?.slice('Bearer '.length) ?? null);
     if (!grant) return problem(401, 'unauthenticated');
     if (url.pathname === '/auth/ws-ticket/') return json(201, { ticket: this.accounts.ticket(grant), expires_in: 30 });
+    const history = /^\/chat\/rooms\/([^/]+)\/messages\/$/.exec(url.pathname);
+    if (history) {
+      const events =
+        this.rooms.get(history[1] as string)?.events.filter(({ type }) => type === 'message.created') ?? [];
+      return json(200, { items: events.map((event) => event['message']), has_before: false, has_after: false });
+    }
     const events = /^\/chat\/rooms\/([^/]+)\/events\/$/.exec(url.pathname);
     return events ? this.#events(events[1] as string, grant, url.searchParams) : problem(404, 'not_found');
   }

@@ -18,7 +18,10 @@ describe('while all services run', { concurrency: true }, () => {
     proxy.cut();
     await meanwhile.whenStored();
 
-    assert.deepEqual((await room.history()).items.map(({ content }) => content), ['before', 'meanwhile']);
+    assert.deepEqual(
+      (await room.history()).items.map(({ content }) => content),
+      ['before', 'meanwhile'],
+    );
     client.close();
     proxy.close();
   });
@@ -71,7 +74,9 @@ test('how long things take', async () => {
     times.push(performance.now() - sent);
   }
   times.sort((a, b) => a - b);
-  console.log(`connect (ticket, socket, hello) ${connected.toFixed(1)} ms; send to ack of 200: median ${times[100]!.toFixed(1)} ms, 99 % ${times[197]!.toFixed(1)} ms`);
+  console.log(
+    `connect (ticket, socket, hello) ${connected.toFixed(1)} ms; send to ack of 200: median ${times[100]!.toFixed(1)} ms, 99 % ${times[197]!.toFixed(1)} ms`,
+  );
   assert.ok(times[100]! < 1_000);
   client.close();
 });

@@ -52,7 +52,7 @@ class Person {
     });
     room.on('outgoing', (message) => this.outgoing.set(message.clientMessageId, message));
     room.on('reload', () => this.reloads++);
-    room.follow(this.position ? { after: this.position } : { after: { seq: 0, logEpoch: 1 } });
+    room.follow({ after: this.position ?? { seq: 0 } });
     void client.connect().catch(() => {});
   }
 
@@ -91,7 +91,10 @@ test(`${rounds} rounds of trouble, seed ${seed}: nothing lost, nothing twice, on
   const dice = new Dice(seed);
   const people = await Promise.all(['ada', 'bob', 'cy'].map((name) => Person.arrive(name)));
   const [first, ...others] = people as [Person, Person, Person];
-  const room = await first.client.createGroup('trouble', others.map(({ client }) => client.user.id));
+  const room = await first.client.createGroup(
+    'trouble',
+    others.map(({ client }) => client.user.id),
+  );
   for (const person of people) person.enter(room.id);
   let number = 0;
   let writing = true;
@@ -141,14 +144,14 @@ test(`${rounds} rounds of trouble, seed ${seed}: nothing lost, nothing twice, on
 
   await eventually('every queue is empty', () => people.every(({ client }) => client.pending.length === 0), 90);
   const log = await readLog(first.client, room.id);
-  await eventually(
-    'everybody has heard everything',
-    () => people.every(({ told }) => told.length >= log.length),
-    60,
-  );
+  await eventually('everybody has heard everything', () => people.every(({ told }) => told.length >= log.length), 60);
 
   for (const person of people) {
-    assert.deepEqual(person.told.map(({ seq }) => seq), log.map(({ seq }) => seq), `${person.name} hears the log, dense and in order`);
+    assert.deepEqual(
+      person.told.map(({ seq }) => seq),
+      log.map(({ seq }) => seq),
+      `${person.name} hears the log, dense and in order`,
+    );
     assert.equal(person.reloads, 0);
     const mine = log.flatMap((event) =>
       event.type === 'message.created' && event.message.sender.id === person.client.user.id ? [event.message] : [],

@@ -35,7 +35,11 @@ test('4400 ends it', async () => {
   world.connectionOf('ada').close(4400);
   await world.until('it has ended', () => page.client?.state.status === 'ended');
 
-  assert.deepEqual(page.client?.state, { status: 'ended', code: 'malformed', detail: 'The server could not read this client' });
+  assert.deepEqual(page.client?.state, {
+    status: 'ended',
+    code: 'malformed',
+    detail: 'The server could not read this client',
+  });
 });
 
 test('4529 keeps away for 30 s or more, even when the network comes back meanwhile', async () => {
@@ -135,7 +139,9 @@ test('many clients of a gateway that dies come back spread, not in a wave', asyn
   const begun = world.server.clock.now();
   for (const gateway of world.server.gateways) world.server.kill(gateway, 0);
   await world.pass(0.07);
-  const waits = pages.flatMap(({ client }) => (client?.state.status === 'reconnecting' ? [client.state.retryAt - begun] : []));
+  const waits = pages.flatMap(({ client }) =>
+    client?.state.status === 'reconnecting' ? [client.state.retryAt - begun] : [],
+  );
 
   assert.ok(waits.length >= 20, `${waits.length} of them know by now`);
   assert.ok(Math.max(...waits) - Math.min(...waits) > 250, waits.join());

@@ -10,13 +10,19 @@ test('what is written offline waits, and is sent in order', async () => {
   page.client!.disconnect();
   const messages = ['one', 'two', 'three'].map((content) => page.client!.room('red').send(content));
   await world.pass(60);
-  assert.deepEqual(messages.map(({ state }) => state), ['queued', 'queued', 'queued']);
+  assert.deepEqual(
+    messages.map(({ state }) => state),
+    ['queued', 'queued', 'queued'],
+  );
 
   void page.client!.connect();
   await world.until('all are stored', () => messages.every(({ state }) => state === 'stored'));
 
   assert.deepEqual(world.contents(), ['one', 'two', 'three']);
-  assert.deepEqual(messages.map(({ stored }) => stored?.seq), [1, 2, 3]);
+  assert.deepEqual(
+    messages.map(({ stored }) => stored?.seq),
+    [1, 2, 3],
+  );
   assert.equal(page.disk.messages.size, 0);
 });
 

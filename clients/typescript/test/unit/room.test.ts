@@ -78,7 +78,11 @@ test('an event of a type that nobody knows has its place', async () => {
 
   const [unknown] = page.disk.told.get('red')!;
   assert.equal(unknown?.type, 'unknown');
-  assert.deepEqual(unknown?.type === 'unknown' && [unknown.unknown_type, unknown.seq, unknown.frame['message_id']], ['message.pinned', 1, 'm']);
+  assert.deepEqual(unknown?.type === 'unknown' && [unknown.unknown_type, unknown.seq, unknown.frame['message_id']], [
+    'message.pinned',
+    1,
+    'm',
+  ]);
 });
 
 test('a removal is told once; a late repeat of it ends nothing; who is brought back has everything', async () => {
@@ -127,4 +131,20 @@ test('a listener that throws harms nobody, and is reported', async () => {
   await world.until('all is told', () => seqs(page).length === 2);
 
   assert.deepEqual(page.errors.map(String), ['Error: mine', 'Error: mine']);
+});
+
+test('a room can be followed from its beginning', async () => {
+  const world = new World();
+  world.happen(4);
+  const page = await world.page('bob');
+  const told: number[] = [];
+  const other = world.server.room('blue', ['bob']);
+  for (let i = 0; i < 3; i++) other.append('room.updated', 'admin', () => ({ room: {} }));
+
+  const room = page.client!.room('blue').follow({ after: { seq: 0 } });
+  room.on('event', ({ seq }) => told.push(seq));
+  await world.until('all is told', () => told.length === 3);
+
+  assert.deepEqual(told, [1, 2, 3]);
+  assert.deepEqual(room.position, { seq: 3, logEpoch: 1 });
 });

@@ -13,7 +13,8 @@ test('fifty calls at once with an old token make one refresh', async () => {
   const { rotations } = world.server.accounts;
 
   let done = 0;
-  for (let i = 0; i < 50; i++) void page.client!.fetch('/chat/rooms/red/events/?after_seq=0&limit=1').then(() => done++);
+  for (let i = 0; i < 50; i++)
+    void page.client!.fetch('/chat/rooms/red/events/?after_seq=0&limit=1').then(() => done++);
   await world.until('all are answered', () => done === 50);
 
   assert.equal(world.server.accounts.rotations, rotations + 1);
@@ -27,9 +28,10 @@ test('tabs share a session: one refresh is under way, the others take its token'
   for (let i = 0; i < 5; i++) {
     const options = { url: 'http://chat.test', tokenTransport: 'body', sessionStore: disk.sessions } as const;
     const platform = { ...new Page(world.server, 'ada', disk).platform(), sharing: sharing.next() };
-    void (i === 0
-      ? ParleyClient.login({ ...options, platform, username: 'ada', password: 'p' })
-      : ParleyClient.resume({ ...options, platform })
+    void (
+      i === 0
+        ? ParleyClient.login({ ...options, platform, username: 'ada', password: 'p' })
+        : ParleyClient.resume({ ...options, platform })
     ).then((client) => clients.push(client!));
     await world.until('there is a client', () => clients.length === i + 1);
   }
@@ -105,7 +107,8 @@ function tabs(): { next(): Sharing } {
         channels.add(own);
         return {
           post(message) {
-            for (const other of channels) if (other !== own && other.name === name) queueMicrotask(() => other.listener(structuredClone(message)));
+            for (const other of channels)
+              if (other !== own && other.name === name) queueMicrotask(() => other.listener(structuredClone(message)));
           },
           close: () => channels.delete(own),
         };

@@ -16,7 +16,10 @@ export class World {
   async page(userId = 'ada', disk = this.disk()): Promise<Page> {
     const page = new Page(this.server, userId, disk);
     void page.open(['red']);
-    await this.until('it is online and live', () => page.client?.state.status === 'online' && page.disk.positions.has('red'));
+    await this.until(
+      'it is online and live',
+      () => page.client?.state.status === 'online' && page.disk.positions.has('red'),
+    );
     return page;
   }
 
@@ -30,7 +33,8 @@ export class World {
 
   /** Others make events. */
   happen(count = 1): void {
-    for (let i = 0; i < count; i++) this.room.append('room.updated', 'admin', () => ({ room: { id: 'red', name: 'n' } }));
+    for (let i = 0; i < count; i++)
+      this.room.append('room.updated', 'admin', () => ({ room: { id: 'red', name: 'n' } }));
     this.server.changed(this.room);
   }
 
@@ -41,7 +45,9 @@ export class World {
   }
 
   contents(): string[] {
-    return this.room.events.flatMap((event) => (event.type === 'message.created' ? [(event['message'] as { content: string }).content] : []));
+    return this.room.events.flatMap((event) =>
+      event.type === 'message.created' ? [(event['message'] as { content: string }).content] : [],
+    );
   }
 }
 

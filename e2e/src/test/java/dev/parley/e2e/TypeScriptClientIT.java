@@ -53,7 +53,9 @@ class TypeScriptClientIT {
             command.environment().put("PARLEY_CONTROLS", controls.url());
             command.environment().put("PARLEY_ROUNDS", System.getProperty("parley.rounds", "12"));
             command.environment()
-                    .put("PARLEY_SEED", System.getProperty("parley.seed", Long.toString(System.nanoTime() % 1_000_000)));
+                    .put(
+                            "PARLEY_SEED",
+                            System.getProperty("parley.seed", Long.toString(System.nanoTime() % 1_000_000)));
             Process tests = command.start();
             String output = read(tests);
 
