@@ -1,46 +1,21 @@
 import { Emitter } from './emitter.js';
+import type { ClientEvents } from './events.js';
 import { ParleyError } from './http/error.js';
-import { Http } from './http/http.js';
+import type { Http } from './http/http.js';
 import type { ClientOptions, RegisterOptions, LoginOptions } from './options.js';
 import { Outbox } from './outbox/outbox.js';
 import type { Outgoing } from './outbox/outgoing.js';
-import { MemoryOutboxStorage, WebOutboxStorage, type OutboxStorage } from './outbox/storage.js';
-import { defaultPlatform, isBrowser } from './platform/default.js';
 import type { Platform } from './platform/platform.js';
 import { Room } from './room/room.js';
 import { Subscriptions } from './room/subscriptions.js';
-import { Session, type SessionSetup, type TokenTransport } from './session/session.js';
-import { MemorySessionStore } from './session/store.js';
+import { Session, type SessionSetup } from './session/session.js';
+import { defaultStorage, setupOf } from './setup.js';
 import type { Connection } from './socket/connection.js';
 import { Connector } from './socket/connector.js';
-import {
-  isRoomEvent,
-  type EphemeralEvent,
-  type ErrorFrame,
-  type RoomEvent,
-  type ServerFrame,
-  type UnknownFrame,
-} from './socket/frames.js';
+import { isRoomEvent, type RoomEvent, type ServerFrame } from './socket/frames.js';
 import type { ConnectionState } from './socket/state.js';
+import { tell } from './tell.js';
 import type { RoomInfo, Tokens, User, UserRef } from './types.js';
-
-/** What a client tells. */
-export interface ClientEvents {
-  state: ConnectionState;
-  /** Every event of every followed room, in each room's order; before the room's own listeners hear it. */
-  event: RoomEvent;
-  /** Told at least once; after `online` read the list of rooms, as nothing is told to who is away. */
-  'room.added': Extract<EphemeralEvent, { type: 'room.added' }>;
-  'room.removed': Extract<EphemeralEvent, { type: 'room.removed' }>;
-  'read.updated': Extract<EphemeralEvent, { type: 'read.updated' }>;
-  'presence.updated': Extract<EphemeralEvent, { type: 'presence.updated' }>;
-  'user.updated': Extract<EphemeralEvent, { type: 'user.updated' }>;
-  outgoing: Outgoing;
-  /** A frame that this version does not know, or an error of the server that answers nothing. */
-  frame: UnknownFrame | ErrorFrame;
-  /** What went wrong where nobody waits for it: a listener, a storage. Without a listener it goes to the console. */
-  error: unknown;
-}
 
 export interface Page<T> {
   readonly items: T[];
@@ -298,46 +273,10 @@ export class ParleyClient {
       return;
     }
     if (!current) return;
-    switch (frame.type) {
-      case 'resumed':
-        this.#subscriptions.resumed(frame);
-        return;
-      case 'room.added':
-        this.#subscriptions.added(frame.room.id);
-        this.#emitter.emit('room.added', frame);
-        return;
-      case 'room.removed':
-        this.#subscriptions.removed(frame.room_id);
-        this.#emitter.emit('room.removed', frame);
-        return;
-      case 'typing':
-        this.#rooms.get(frame.room_id)?.emit('typing', frame);
-        return;
-      case 'read.updated':
-        this.#rooms.get(frame.room_id)?.emit('read', frame);
-        this.#emitter.emit('read.updated', frame);
-        return;
-      case 'presence.snapshot':
-      case 'presence.count':
-        this.#rooms.get(frame.room_id)?.emit('presence', frame);
-        return;
-      case 'presence.updated':
-        this.#emitter.emit('presence.updated', frame);
-        return;
-      case 'user.updated':
-        this.#emitter.emit('user.updated', frame);
-        return;
-      case 'error':
-      case 'unknown':
-        this.#emitter.emit('frame', frame);
-        return;
-      case 'hello':
-      case 'ack':
-      case 'pong':
-      case 'auth.expiring':
-      case 'server.draining':
-        return;
-    }
+    if (frame.type === 'resumed') this.#subscriptions.resumed(frame);
+    else if (frame.type === 'room.added') this.#subscriptions.added(frame.room.id);
+    else if (frame.type === 'room.removed') this.#subscriptions.removed(frame.room_id);
+    tell(frame, this.#emitter, (roomId) => this.#rooms.get(roomId));
   }
 
   /** A message of the log settles the one in the outbox first, so that nobody sees both. */
@@ -363,34 +302,9 @@ interface Signal {
   error: (error: unknown) => void;
 }
 
-function setupOf(options: ClientOptions): SessionSetup {
-  const given: Partial<Platform> = {
-    ...options.platform,
-    ...(options.WebSocket && { WebSocket: options.WebSocket }),
-    ...(options.fetch && { fetch: options.fetch }),
-  };
-  const platform = defaultPlatform(given);
-  const transport: TokenTransport = options.tokenTransport ?? (isBrowser() ? 'cookie' : 'body');
-  return {
-    platform,
-    http: new Http(platform, options.url),
-    store: options.sessionStore ?? new MemorySessionStore(),
-    transport,
-  };
-}
-
 /** Why `connect()` was for nothing. */
 function endOf(state: ConnectionState): ParleyError {
   return state.status === 'ended'
     ? new ParleyError({ code: state.code, detail: state.detail })
     : new ParleyError({ code: 'closed', detail: 'The connection is not wanted any more' });
-}
-
-function defaultStorage(): OutboxStorage {
-  try {
-    return isBrowser() ? new WebOutboxStorage(localStorage) : new MemoryOutboxStorage();
-  } catch {
-    // A page may be forbidden to use localStorage.
-    return new MemoryOutboxStorage();
-  }
 }

@@ -1,5 +1,6 @@
 /** Parley for browsers and Node. Start at {@link ParleyClient}. */
-export { ParleyClient, type ClientEvents, type Page } from './client.js';
+export { ParleyClient, type Page } from './client.js';
+export type { ClientEvents } from './events.js';
 export type { ClientOptions, LoginOptions, RegisterOptions } from './options.js';
 export { ParleyError, type FieldError } from './http/error.js';
 export { Room, type RoomEvents } from './room/room.js';

@@ -4,6 +4,7 @@ import { backoff } from '../socket/backoff.js';
 import { errorOf, type Answer, type Connection } from '../socket/connection.js';
 import type { Hello } from '../socket/frames.js';
 import type { EventMessage } from '../types.js';
+import { Journal } from './journal.js';
 import { Outgoing, type Stored } from './outgoing.js';
 import { keyOf, type OutboxStorage, type StoredMessage } from './storage.js';
 
@@ -38,13 +39,12 @@ export interface OutboxListener {
  */
 export class Outbox {
   readonly #platform: Platform;
-  readonly #storage: OutboxStorage;
+  readonly #journal: Journal;
   readonly #userId: string;
   readonly #owner: string;
   readonly #listener: OutboxListener;
   readonly #lanes = new Map<string, Lane>();
   readonly #refused = new Map<string, Outgoing>();
-  readonly #writes = new Map<string, Promise<void>>();
   readonly #release: () => void;
   #connection: Connection | null = null;
   #largest = Number.POSITIVE_INFINITY;
@@ -55,7 +55,7 @@ export class Outbox {
 
   private constructor(platform: Platform, storage: OutboxStorage, userId: string, listener: OutboxListener) {
     this.#platform = platform;
-    this.#storage = storage;
+    this.#journal = new Journal(storage, (record) => this.#pump(this.#lane(record.roomId)), listener.error);
     this.#userId = userId;
     this.#listener = listener;
     this.#owner = platform.newId();
@@ -112,7 +112,7 @@ export class Outbox {
       owner: this.#owner,
     });
     this.#enqueue(message);
-    this.#write(message.record);
+    this.#journal.put(message.record);
     this.#listener.changed(message);
     this.#pump(this.#lane(roomId));
     return message;
@@ -125,7 +125,7 @@ export class Outbox {
     message.record = { ...record, order: ++this.#order };
     message.turn('queued');
     this.#enqueue(message);
-    this.#write(message.record);
+    this.#journal.put(message.record);
     this.#listener.changed(message);
     this.#pump(this.#lane(message.roomId));
   }
@@ -167,8 +167,8 @@ export class Outbox {
   }
 
   /** Resolves when every message written so far is in the storage. */
-  async flush(): Promise<void> {
-    await Promise.all(this.#writes.values());
+  flush(): Promise<void> {
+    return this.#journal.written();
   }
 
   /** Forgets everything, in the storage too. */
@@ -190,7 +190,8 @@ export class Outbox {
 
   async #adopt(stored: StoredMessage): Promise<void> {
     const message = new Outgoing({ ...stored, owner: this.#owner });
-    await this.#storage.put(message.record);
+    this.#journal.put(message.record);
+    await this.#journal.written();
     if (stored.refused) {
       this.#refused.set(keyOf(message.record), message);
       message.fail('refused', new ParleyError(stored.refused));
@@ -214,7 +215,7 @@ export class Outbox {
     const message = lane.queue[0];
     if (this.#closed || connection === null || message === undefined || lane.underWay?.connection === connection)
       return;
-    if (this.#writes.has(keyOf(message.record))) return;
+    if (this.#journal.isWriting(message.record)) return;
     const wait = Math.max(lane.notBefore, this.#notBefore) - this.#platform.clock.now();
     if (wait > 0) {
       this.#platform.clock.clearTimeout(lane.timer);
@@ -280,7 +281,7 @@ export class Outbox {
     lane.queue.splice(lane.queue.indexOf(message), 1);
     message.record = { ...message.record, refused: { code: error.code, detail: error.message } };
     this.#refused.set(keyOf(message.record), message);
-    this.#write(message.record);
+    this.#journal.put(message.record);
     message.fail('refused', error);
     this.#listener.changed(message);
     this.#pump(lane);
@@ -292,31 +293,7 @@ export class Outbox {
     if (at >= 0) lane.queue.splice(at, 1);
     if (lane.underWay?.message === message) lane.underWay = null;
     this.#refused.delete(keyOf(message.record));
-    this.#change(message.record, () => this.#storage.remove(message.record));
-  }
-
-  #write(record: StoredMessage): void {
-    this.#change(record, () => this.#storage.put(record));
-  }
-
-  /** Changes of one message are written in order; its lane waits for them. A storage without promises takes no time. */
-  #change(record: StoredMessage, change: () => void | Promise<void>): void {
-    const key = keyOf(record);
-    const before = this.#writes.get(key);
-    try {
-      const written = before ? before.then(change) : change();
-      if (written === undefined) return;
-      const settled = written
-        .catch((error: unknown) => this.#listener.error(error))
-        .then(() => {
-          if (this.#writes.get(key) !== settled) return;
-          this.#writes.delete(key);
-          this.#pump(this.#lane(record.roomId));
-        });
-      this.#writes.set(key, settled);
-    } catch (error) {
-      this.#listener.error(error);
-    }
+    this.#journal.remove(message.record);
   }
 
   #isTooLarge(message: Outgoing): boolean {

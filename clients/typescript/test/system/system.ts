@@ -4,7 +4,7 @@ import { ParleyClient, type ClientOptions } from '../../src/index.js';
 
 /** Where the running system is; `e2e/TypeScriptClientIT` starts one and says so. */
 export const url = required('PARLEY_URL');
-export const rounds = Number(process.env['PARLEY_ROUNDS'] ?? 12);
+export const rounds = Number(process.env['PARLEY_ROUNDS'] ?? 8);
 export const seed = Number(process.env['PARLEY_SEED'] ?? 1);
 
 export const password = 'correct horse battery 9';
