@@ -102,7 +102,10 @@ export class ParleyClient {
     return ParleyClient.#enter(options, '/auth/register/', account);
   }
 
-  /** Goes on with the session that the store, or the refresh cookie, has; `null` when there is none, or it is over. */
+  /**
+   * Goes on with the session that the store, or the refresh cookie, has; `null` when there is none, or the server says
+   * that it is over. With a store it works without a network too.
+   */
   static async resume(options: ClientOptions): Promise<ParleyClient | null> {
     const setup = setupOf(options);
     const session = await Session.resume(setup);

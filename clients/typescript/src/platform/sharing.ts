@@ -1,8 +1,7 @@
 import type { Sharing } from './platform.js';
 
 /** Web Locks and BroadcastChannel. */
-export function webSharing(): Sharing {
-  const locks = navigator.locks;
+export function webSharing(locks: Pick<LockManager, 'request' | 'query'> = navigator.locks): Sharing {
   return {
     exclusively: (name, task) => locks.request(name, task) as ReturnType<typeof task>,
     hold(name) {

@@ -56,17 +56,28 @@ export class Session {
     return session;
   }
 
-  /** The session that the store or the cookie has, or `null`. */
+  /** The session that the store or the cookie has; `null` when there is none, or the server says that it is over. */
   static async resume(setup: SessionSetup): Promise<Session | null> {
-    const stored = await setup.store.load();
-    if (stored) return new Session(setup, stored);
-    if (setup.transport === 'body') return null;
     try {
+      const stored = await setup.store.load();
+      if (stored) return await Session.#reopen(setup, stored);
+      if (setup.transport === 'body') return null;
       return await Session.begin(setup, await refreshCall(setup.http, undefined));
     } catch (error) {
       if (error instanceof ParleyError && error.status === 401) return null;
       throw error;
     }
+  }
+
+  /** One whose access token has run out is asked for now, as far as the server can be reached. */
+  static async #reopen(setup: SessionSetup, stored: StoredSession): Promise<Session> {
+    const session = new Session(setup, stored);
+    try {
+      await session.accessToken();
+    } catch (error) {
+      if (!(error instanceof ParleyError) || !error.retryable) throw error;
+    }
+    return session;
   }
 
   get user(): User {

@@ -41,6 +41,22 @@ describe('while all services run', { concurrency: true }, () => {
     client.close();
   });
 
+  it('a page keeps its refresh token in a cookie, and goes on with it after a reload', async () => {
+    const fetch = browserFetch();
+    const page = await register('ivy', { fetch, tokenTransport: 'cookie' });
+    await page.connect();
+    // Longer than a token lives here.
+    await pause(20_000);
+    await page.createGroup('from a page', []);
+    page.close();
+
+    const reloaded = await ParleyClient.resume({ url, fetch, tokenTransport: 'cookie' });
+    assert.equal(reloaded?.user.id, page.user.id);
+    await reloaded.connect();
+    await reloaded.logout();
+    assert.equal(await ParleyClient.resume({ url, fetch, tokenTransport: 'cookie' }), null);
+  });
+
   it('a logout ends the other client of the session, with a reason', async () => {
     const client = await register('fay');
     await client.connect();
@@ -80,3 +96,20 @@ test('how long things take', async () => {
   assert.ok(times[100]! < 1_000);
   client.close();
 });
+
+/** As a page of the public origin does it: cookies of `/auth/` are kept, and sent where credentials are included. */
+function browserFetch(): typeof globalThis.fetch {
+  let cookie: string | null = null;
+  return async (input, init = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('Origin', url);
+    const include = init.credentials === 'include' && new URL(String(input)).pathname.startsWith('/auth/');
+    if (include && cookie) headers.set('Cookie', cookie);
+    const answer = await fetch(input, { ...init, headers });
+    for (const line of answer.headers.getSetCookie()) {
+      assert.match(line, /HttpOnly/i);
+      if (include) cookie = line.split(';')[0] ?? null;
+    }
+    return answer;
+  };
+}
