@@ -248,13 +248,16 @@ export class Session {
   }
 }
 
-function refreshCall(http: Http, refreshToken: string | undefined): Promise<Tokens> {
-  return http.call<Tokens>({
-    method: 'POST',
-    path: '/auth/refresh/',
-    body: refreshToken === undefined ? {} : { refresh_token: refreshToken },
-    cookies: refreshToken === undefined,
-  });
+/** Without a token in hand it is the cookie that counts; where there is none, the server misses a member (400). */
+async function refreshCall(http: Http, refreshToken: string | undefined): Promise<Tokens> {
+  const cookies = refreshToken === undefined;
+  const body = cookies ? {} : { refresh_token: refreshToken };
+  try {
+    return await http.call<Tokens>({ method: 'POST', path: '/auth/refresh/', body, cookies });
+  } catch (error) {
+    if (!cookies || !(error instanceof ParleyError) || error.status !== 400) throw error;
+    throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'There is no refresh cookie', cause: error });
+  }
 }
 
 function withToken(init: RequestInit, token: string): RequestInit {

@@ -93,7 +93,11 @@ export class Connector {
     this.#attempt = 0;
     this.#renewals = 0;
     this.#mustRenew = false;
-    this.#start();
+    // Whoever was told to stay away does so, asked again or not.
+    const wait = this.#notBefore - this.#platform.clock.now();
+    if (wait > 0) this.#retryIn(wait);
+    else this.#start();
+    this.#show();
   }
 
   /** Closes the connection and wants none. */
