@@ -29,6 +29,8 @@ export class Timeline {
   readonly #listeners = new Set<() => void>();
   readonly #off: Array<() => void> = [];
   #hasBefore = false;
+  /** Whether what was read of the history reaches to where events begin. */
+  #joined = false;
   #items: readonly TimelineItem[] | null = null;
 
   constructor(room: Room) {
@@ -42,8 +44,10 @@ export class Timeline {
         this.#room.on('event', (event) => this.#take(event)),
         this.#room.on('outgoing', (outgoing) => this.#send(outgoing)),
         this.#room.on('reload', () => void this.#startOver(limit).catch(() => {})),
+        this.#room.on('live', () => this.#join(limit)),
       );
     }
+    this.#joined = this.#room.position !== null;
     this.#room.follow();
     await this.#read({ limit });
   }
@@ -76,6 +80,13 @@ export class Timeline {
   close(): void {
     for (const off of this.#off.splice(0)) off();
     this.#listeners.clear();
+  }
+
+  /** What happened between the first reading and the beginning of events is in neither. */
+  #join(limit: number): void {
+    if (this.#joined) return;
+    this.#joined = true;
+    this.#read({ limit }).catch(() => (this.#joined = false));
   }
 
   async #startOver(limit: number): Promise<void> {

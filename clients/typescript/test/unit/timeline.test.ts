@@ -58,3 +58,28 @@ test('deletions, edits and reactions change what is shown', async () => {
     ['', [], true],
   ]);
 });
+
+test('what is said between the reading of the history and the first event is there', async () => {
+  const world = new World();
+  const page = await world.page();
+  const room = world.server.room('blue', ['ada', 'bob']);
+  const say = (content: string): unknown => room.store({ userId: 'bob', clientMessageId: content, content });
+  page.client!.disconnect();
+  say('before');
+  const timeline = new Timeline(page.client!.room('blue'));
+  let open = false;
+  void timeline.open().then(() => (open = true));
+  await world.until('it is open', () => open);
+
+  say('between');
+  void page.client!.connect();
+  await world.until('it is live', () => page.client!.room('blue').position !== null);
+  say('after');
+  world.server.changed(room);
+  await world.until('all are there', () => timeline.items.length === 3);
+
+  assert.deepEqual(
+    timeline.items.map((item) => item.kind === 'message' && item.message.content),
+    ['before', 'between', 'after'],
+  );
+});
