@@ -1,0 +1,267 @@
+import { ParleyError } from '../http/error.js';
+import type { Call, Http } from '../http/http.js';
+import type { Platform } from '../platform/platform.js';
+import { backoff } from '../socket/backoff.js';
+import type { Tokens, User } from '../types.js';
+import { sessionOf, type SessionStore, type StoredSession } from './store.js';
+
+/** Where the refresh token travels: in a cookie that scripts cannot read, or in bodies. */
+export type TokenTransport = 'cookie' | 'body';
+
+/** An answer that was lost is asked for again at once: a spent refresh token is forgiven for 10 s only. */
+const LOST_ANSWERS = 4;
+
+/** Another tab's news has this long to arrive after its lock was released. */
+const NEWS_MS = 20;
+
+export interface SessionSetup {
+  readonly platform: Platform;
+  readonly http: Http;
+  readonly store: SessionStore;
+  readonly transport: TokenTransport;
+}
+
+/**
+ * Who is logged in, and an access token that is good.
+ *
+ * At most one refresh is under way, in all tabs of an origin where Web Locks exist: the others wait for it and take
+ * its token, told over a BroadcastChannel or found in the store.
+ */
+export class Session {
+  readonly #platform: Platform;
+  readonly #http: Http;
+  readonly #store: SessionStore;
+  readonly #transport: TokenTransport;
+  readonly #channel: { post(message: unknown): void; close(): void } | null;
+  #current: StoredSession;
+  #refreshing: Promise<string> | null = null;
+  #ended: ParleyError | null = null;
+
+  /** Called once, when the server has said that the session is over, or after a logout, here or in another tab. */
+  onEnded: (reason: ParleyError) => void = () => {};
+
+  private constructor(setup: SessionSetup, current: StoredSession) {
+    this.#platform = setup.platform;
+    this.#http = setup.http;
+    this.#store = setup.store;
+    this.#transport = setup.transport;
+    this.#current = current;
+    this.#channel = setup.platform.sharing.channel(this.#name, (message) => this.#hear(message));
+  }
+
+  /** From the answer to a login or a registration. */
+  static async begin(setup: SessionSetup, tokens: Tokens): Promise<Session> {
+    const session = new Session(setup, sessionOf(tokens, setup.platform.clock.now()));
+    await session.#keep(session.#current);
+    return session;
+  }
+
+  /** The session that the store or the cookie has; `null` when there is none, or the server says that it is over. */
+  static async resume(setup: SessionSetup): Promise<Session | null> {
+    try {
+      const stored = await setup.store.load();
+      if (stored) return await Session.#reopen(setup, stored);
+      if (setup.transport === 'body') return null;
+      return await Session.begin(setup, await refreshCall(setup.http, undefined));
+    } catch (error) {
+      if (error instanceof ParleyError && error.status === 401) return null;
+      throw error;
+    }
+  }
+
+  /** One whose access token has run out is asked for now, as far as the server can be reached. */
+  static async #reopen(setup: SessionSetup, stored: StoredSession): Promise<Session> {
+    const session = new Session(setup, stored);
+    try {
+      await session.accessToken();
+    } catch (error) {
+      if (!(error instanceof ParleyError) || !error.retryable) throw error;
+    }
+    return session;
+  }
+
+  get user(): User {
+    return this.#current.user;
+  }
+
+  get ended(): ParleyError | null {
+    return this.#ended;
+  }
+
+  /** A token that is good for a while; asks for a new one when a third of its life is left, a minute at most. */
+  async accessToken(): Promise<string> {
+    this.#throwIfEnded();
+    const left = this.#current.expiresAt - this.#platform.clock.now();
+    if (left > Math.min(60_000, this.#current.lifetimeMs / 3)) return this.#current.accessToken;
+    try {
+      return await this.refresh(this.#current.accessToken);
+    } catch (error) {
+      if (this.#ended === null && left > 2_000) return this.#current.accessToken;
+      throw error;
+    }
+  }
+
+  /**
+   * A newer token than `stale`.
+   *
+   * @throws ParleyError `unauthenticated` or `token_reused` when the session is over; retryable ones otherwise
+   */
+  async refresh(stale: string): Promise<string> {
+    this.#throwIfEnded();
+    if (this.#current.accessToken !== stale) return this.#current.accessToken;
+    this.#refreshing ??= this.#platform.sharing
+      .exclusively(this.#name, () => this.#refreshAlone(stale))
+      .finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** A newer token than the present one, whatever is left of that. */
+  renew(): Promise<string> {
+    return this.refresh(this.#current.accessToken);
+  }
+
+  /** A token that ends later than another one; times are of this machine's clock. */
+  tokenThatOutlives(expiresAt: number): Promise<string> {
+    return this.#current.expiresAt > expiresAt + 1_000 ? this.accessToken() : this.renew();
+  }
+
+  /** Calls with the access token, once more with a newer one when the server refuses it. */
+  async call<T>(call: Omit<Call, 'token' | 'cookies'>): Promise<T> {
+    const token = await this.accessToken();
+    try {
+      return await this.#http.call<T>({ ...call, token });
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.status !== 401) throw error;
+      return this.#http.call<T>({ ...call, token: await this.refresh(token) });
+    }
+  }
+
+  /** As {@link call}, for the generated REST classes: the answer as it is. */
+  async fetch(url: string, init: RequestInit): Promise<Response> {
+    const token = await this.accessToken();
+    const response = await this.#http.fetch(url, withToken(init, token));
+    if (response.status !== 401) return response;
+    return this.#http.fetch(url, withToken(init, await this.refresh(token)));
+  }
+
+  /** Ends the session everywhere. It is forgotten here even when the server cannot be reached, which is thrown. */
+  async logout(): Promise<void> {
+    const { accessToken, refreshToken } = this.#current;
+    try {
+      await this.#http.call<void>(
+        this.#transport === 'cookie'
+          ? { method: 'POST', path: '/auth/logout/', body: {}, cookies: true }
+          : refreshToken === undefined
+            ? { method: 'POST', path: '/auth/logout/', token: accessToken }
+            : { method: 'POST', path: '/auth/logout/', body: { refresh_token: refreshToken } },
+      );
+    } finally {
+      await this.#end(new ParleyError({ code: 'logged_out' }));
+    }
+  }
+
+  /** Stops listening to other tabs; the session goes on. */
+  close(): void {
+    this.#channel?.close();
+  }
+
+  get #name(): string {
+    return `parley:session:${this.#http.origin}:${this.#current.user.id}`;
+  }
+
+  async #refreshAlone(stale: string): Promise<string> {
+    const news = await this.#news(stale);
+    if (news) return this.#adopt(news);
+    this.#throwIfEnded();
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const tokens = await refreshCall(
+          this.#http,
+          this.#transport === 'cookie' ? undefined : this.#current.refreshToken,
+        );
+        if (tokens.user.id !== this.#current.user.id) {
+          throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'Somebody else has logged in' });
+        }
+        const next = sessionOf(tokens, this.#platform.clock.now());
+        await this.#keep(next);
+        this.#channel?.post(next);
+        return next.accessToken;
+      } catch (error) {
+        if (!(error instanceof ParleyError)) throw error;
+        if (error.status === 401) {
+          await this.#end(error);
+          throw error;
+        }
+        if (error.code !== 'network' || attempt >= LOST_ANSWERS) throw error;
+        await this.#sleep(backoff(this.#platform.random, attempt, 200, 1_500));
+      }
+    }
+  }
+
+  /** What another tab has got meanwhile: heard of, or in the shared store. */
+  async #news(stale: string): Promise<StoredSession | null> {
+    if (this.#channel !== null && this.#current.accessToken === stale) await this.#sleep(NEWS_MS);
+    if (this.#current.accessToken !== stale) return this.#current;
+    const stored = await this.#store.load();
+    const newer =
+      stored !== null && stored.user.id === this.#current.user.id && stored.expiresAt > this.#current.expiresAt;
+    return newer ? stored : null;
+  }
+
+  #adopt(session: StoredSession): string {
+    this.#current = session;
+    return session.accessToken;
+  }
+
+  async #keep(session: StoredSession): Promise<void> {
+    this.#current = session;
+    await this.#store.save(session);
+  }
+
+  #hear(message: unknown): void {
+    if (this.#ended) return;
+    if (message === 'ended') {
+      void this.#end(new ParleyError({ code: 'session_ended', detail: 'It was ended in another tab' }), false);
+      return;
+    }
+    const told = message as StoredSession;
+    if (told.expiresAt > this.#current.expiresAt) this.#current = told;
+  }
+
+  async #end(reason: ParleyError, tell = true): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = reason;
+    if (tell) this.#channel?.post('ended');
+    try {
+      await this.#store.clear();
+    } finally {
+      this.onEnded(reason);
+    }
+  }
+
+  #throwIfEnded(): void {
+    if (this.#ended) throw this.#ended;
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#platform.clock.setTimeout(resolve, ms));
+  }
+}
+
+/** Without a token in hand it is the cookie that counts; where there is none, the server misses a member (400). */
+async function refreshCall(http: Http, refreshToken: string | undefined): Promise<Tokens> {
+  const cookies = refreshToken === undefined;
+  const body = cookies ? {} : { refresh_token: refreshToken };
+  try {
+    return await http.call<Tokens>({ method: 'POST', path: '/auth/refresh/', body, cookies });
+  } catch (error) {
+    if (!cookies || !(error instanceof ParleyError) || error.status !== 400) throw error;
+    throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'There is no refresh cookie', cause: error });
+  }
+}
+
+function withToken(init: RequestInit, token: string): RequestInit {
+  const headers = new Headers(init.headers);
+  headers.set('Authorization', `Bearer ${token}`);
+  return { ...init, headers };
+}
