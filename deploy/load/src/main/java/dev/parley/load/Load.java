@@ -160,6 +160,8 @@ public final class Load {
     @Command(name = "idle", description = "Sockets that do nothing: what each costs in memory.")
     static final class Sleepers extends Options implements Callable<Integer> {
 
+        private static final int FIRST_SOCKETS = 500;
+
         @Option(names = "--sockets", defaultValue = "5000", description = "open sockets")
         int sockets;
 
@@ -175,7 +177,7 @@ public final class Load {
             try (var register = new People(url);
                     var opener = new Sockets(sockets(), subprotocol())) {
                 // Classes, pools and buffers that the first sockets bring are not what the next one costs.
-                new Workload.Idle(people, people).open(register, opener, counts);
+                new Workload.Idle(Math.max(people, FIRST_SOCKETS), people).open(register, opener, counts);
                 var before = settled(processes);
                 new Workload.Idle(sockets, people).open(register, opener, counts);
                 var after = settled(processes);
