@@ -155,8 +155,8 @@ class DocumentIT {
         assertThat(texts(schemas.get("User").at("/properties/email/type"))).containsExactly("string", "null");
         assertThat(texts(schemas.get("UserRef").path("required")))
                 .containsExactly("id", "username", "display_name", "deleted");
-        assertThat(schemas.get("UserId").path("type").asText()).isEqualTo("string");
-        assertThat(schemas.get("RefreshRequest").has("required")).isFalse();
+        assertThat(schemas.get("UserRef").at("/properties/id/format").asText()).isEqualTo("uuid");
+        assertThat(schemas.get("RefreshTokenBody").has("required")).isFalse();
     }
 
     private static boolean hasJson(JsonNode answer) {

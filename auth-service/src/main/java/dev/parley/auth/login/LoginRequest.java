@@ -10,7 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /auth/login/`.
-@Schema(requiredProperties = {"username", "password"})
+@Schema(
+        name = "Login",
+        requiredProperties = {"username", "password"})
 record LoginRequest(
         @Schema(
                 description = "The username, or the e-mail address when it is verified or only one account has it",

@@ -4,7 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /auth/register/`.
-@Schema(requiredProperties = {"username", "email", "password"})
+@Schema(
+        name = "Registration",
+        requiredProperties = {"username", "email", "password"})
 record RegistrationRequest(
         @Schema(
                 description = "3 to 32 of a-z 0-9 . _ -, starting with a letter; case does not matter",

@@ -47,7 +47,7 @@ class ChangePassword {
 
     /// The body of `POST /auth/change-password/`.
     @Schema(
-            name = "ChangePassword",
+            name = "PasswordChange",
             requiredProperties = {"current_password", "new_password"})
     record Passwords(
             @Schema(format = "password") @Nullable String currentPassword,

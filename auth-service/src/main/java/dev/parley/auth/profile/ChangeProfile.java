@@ -30,7 +30,7 @@ class ChangeProfile {
     }
 
     /// What the body looks like; it is read as a tree, because an absent member and a null one differ.
-    @Schema(name = "ChangeProfile")
+    @Schema(name = "ProfileChange")
     record Shape(
             @Schema(name = DISPLAY_NAME, description = "1 to 64 characters; absent: unchanged")
             String displayName) {}

@@ -44,7 +44,7 @@ class EraseAccount {
     }
 
     /// The body of `POST /auth/erase-account/`.
-    @Schema(name = "EraseAccount", requiredProperties = "password")
+    @Schema(name = "AccountErasure", requiredProperties = "password")
     record Confirmation(
             @Schema(format = "password") @Nullable String password) {
 

@@ -65,7 +65,11 @@ class MeResource {
     @Path("/me/")
     @JsonBody
     @Operation(operationId = "updateMe", summary = "Change one's own profile; what is absent stays")
-    @RequestBody(content = @Content(schema = @Schema(implementation = ChangeProfile.Shape.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ChangeProfile.Shape.class)))
     @APIResponse(responseCode = "200", description = "The profile as it is now")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`")
     @APIResponse(responseCode = "401", description = "`unauthenticated`")

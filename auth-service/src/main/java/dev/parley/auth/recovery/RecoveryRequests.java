@@ -8,7 +8,7 @@ final class RecoveryRequests {
 
     private RecoveryRequests() {}
 
-    @Schema(requiredProperties = "email")
+    @Schema(name = "ForgottenPassword", requiredProperties = "email")
     record ForgotPassword(
             @Schema(format = "email") @Nullable String email) {
 
@@ -18,7 +18,9 @@ final class RecoveryRequests {
         }
     }
 
-    @Schema(requiredProperties = {"token", "new_password"})
+    @Schema(
+            name = "PasswordReset",
+            requiredProperties = {"token", "new_password"})
     record ResetPasswordRequest(
             @Schema(description = "From the link in the mail") @Nullable
             String token,
@@ -31,7 +33,7 @@ final class RecoveryRequests {
         }
     }
 
-    @Schema(requiredProperties = "token")
+    @Schema(name = "EmailVerification", requiredProperties = "token")
     record VerifyEmailRequest(
             @Schema(description = "From the link in the mail") @Nullable
             String token) {
@@ -42,7 +44,9 @@ final class RecoveryRequests {
         }
     }
 
-    @Schema(requiredProperties = {"current_password", "new_email"})
+    @Schema(
+            name = "EmailChange",
+            requiredProperties = {"current_password", "new_email"})
     record ChangeEmailRequest(
             @Schema(format = "password") @Nullable String currentPassword,
             @Schema(format = "email") @Nullable String newEmail) {

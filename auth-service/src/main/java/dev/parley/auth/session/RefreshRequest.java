@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /auth/refresh/` and `POST /auth/logout/`.
+@Schema(name = "RefreshTokenBody")
 record RefreshRequest(
         @Schema(description = "As login, registration or the last refresh gave it") @Nullable
         String refreshToken) {

@@ -6,7 +6,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jose4j.jwk.JsonWebKey;
@@ -22,6 +25,13 @@ class JwksResource {
     /// (`parley.auth.signing-key-interval`) it has to stay below 5 minutes: by then a key taken out is refused.
     private static final String CACHE_CONTROL = "public, max-age=240";
 
+    /// What the document says the set looks like; jose4j writes it.
+    @Schema(name = "JwkSet")
+    record KeySet(List<Key> keys) {}
+
+    @Schema(name = "Jwk")
+    record Key(String kty, String kid, String use, String alg, String n, String e) {}
+
     private final SigningKeys keys;
 
     JwksResource(SigningKeys keys) {
@@ -31,7 +41,10 @@ class JwksResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJwks", summary = "The public keys that verify access tokens")
-    @APIResponse(responseCode = "200", description = "A JWK Set (RFC 7517)")
+    @APIResponse(
+            responseCode = "200",
+            description = "A JWK Set (RFC 7517)",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeySet.class)))
     public Response get() {
         var set = new JsonWebKeySet(
                 keys.published().stream().map(JwksResource::jwk).toList());

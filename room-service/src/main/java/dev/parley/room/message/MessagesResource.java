@@ -23,10 +23,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/messages/`.
 @Path("/chat/rooms/{room_id}/messages/")
+@Tag(name = "Messages")
 @Authenticated
 @RunOnVirtualThread
 class MessagesResource {

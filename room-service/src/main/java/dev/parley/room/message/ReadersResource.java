@@ -18,10 +18,12 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/messages/{id}/readers/`.
 @Path("/chat/rooms/{room_id}/messages/{message_id}/readers/")
+@Tag(name = "Reading")
 @Authenticated
 @RunOnVirtualThread
 class ReadersResource {

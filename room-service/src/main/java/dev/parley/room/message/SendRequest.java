@@ -7,9 +7,11 @@ import dev.parley.model.stream.SendCommand;
 import dev.parley.model.text.TextRules;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a send over REST.
+@Schema(name = "NewMessage", requiredProperties = "content")
 record SendRequest(
         @Nullable String content,
         @Nullable String clientMessageId,

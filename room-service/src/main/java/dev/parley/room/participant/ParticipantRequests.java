@@ -5,6 +5,7 @@ import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.id.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of changes of participants.
@@ -15,6 +16,7 @@ final class ParticipantRequests {
     private ParticipantRequests() {}
 
     /// @param userIds 1 to 1,000
+    @Schema(name = "NewParticipants", requiredProperties = "user_ids")
     record Add(@Nullable List<@Nullable UserId> userIds) {
 
         /// @throws ProblemException `validation_failed` with the places at fault
@@ -39,5 +41,6 @@ final class ParticipantRequests {
     }
 
     /// @param role absent means unchanged
+    @Schema(name = "ParticipantChange")
     record Change(@Nullable Role role) {}
 }

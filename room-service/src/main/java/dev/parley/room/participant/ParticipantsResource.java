@@ -21,11 +21,14 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/participants/`.
 @Path("/chat/rooms/{room_id}/participants/")
+@Tag(name = "Participants")
 @Authenticated
 @RunOnVirtualThread
 class ParticipantsResource {
@@ -119,5 +122,6 @@ class ParticipantsResource {
     }
 
     /// @param items all that were named, in their order
+    @Schema(name = "ParticipantList")
     record Named(List<ParticipantView> items) {}
 }

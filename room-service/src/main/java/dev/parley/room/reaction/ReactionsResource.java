@@ -24,10 +24,12 @@ import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/messages/{id}/reactions/{emoji}/`.
 @Path("/chat/rooms/{room_id}/messages/{message_id}/reactions/{emoji}/")
+@Tag(name = "Reactions")
 @Authenticated
 @RunOnVirtualThread
 class ReactionsResource {

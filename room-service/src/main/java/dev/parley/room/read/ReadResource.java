@@ -13,16 +13,20 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/read/`.
 @Path("/chat/rooms/{room_id}/read/")
+@Tag(name = "Reading")
 @Authenticated
 @RunOnVirtualThread
 class ReadResource {
 
     /// @param seq 0 and up; beyond the end of the log it means the end
+    @Schema(name = "ReadMark", requiredProperties = "seq")
     record ReadRequest(@Nullable Long seq) {
 
         long validSeq() {

@@ -8,9 +8,11 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/chat/unread/`.
 @Path("/chat/unread/")
+@Tag(name = "Reading")
 @Authenticated
 @RunOnVirtualThread
 class UnreadResource {

@@ -4,10 +4,12 @@ import dev.parley.kit.problem.FieldProblem;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.text.TextRules;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a room's change.
 /// @param name absent means unchanged
+@Schema(name = "RoomChange")
 record ChangeRoomRequest(@Nullable String name) {
 
     /// @throws ProblemException `validation_failed` if it is no name of a room

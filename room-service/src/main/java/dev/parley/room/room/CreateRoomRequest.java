@@ -7,9 +7,13 @@ import dev.parley.model.text.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a room's creation. Which members count depends on `room_type`; the others are ignored.
+@Schema(
+        name = "NewRoom",
+        requiredProperties = {"room_type", "participant_ids"})
 record CreateRoomRequest(
         @Nullable RoomType roomType,
         @Nullable String name,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.parley.kit.paging.QueryNumber;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.Caller;
-import dev.parley.model.event.RoomEvent;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.RelayEntry;
@@ -23,10 +22,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/rooms/{id}/events/`: the log, with the very objects that sockets get.
 @Path("/chat/rooms/{room_id}/events/")
+@Tag(name = "Log")
 @Authenticated
 @RunOnVirtualThread
 class EventsResource {
@@ -35,8 +36,9 @@ class EventsResource {
 
     /// @param items the events' bytes as they are relayed, ascending by `seq`
     @JsonPropertyOrder({"items", "last_seq", "log_epoch"})
+    @Schema(name = "EventPage")
     record EventsView(
-            @Schema(implementation = RoomEvent[].class) @JsonRawValue
+            @Schema(implementation = EventForm[].class) @JsonRawValue
             String items,
 
             long lastSeq,

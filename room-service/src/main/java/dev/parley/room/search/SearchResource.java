@@ -18,10 +18,12 @@ import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// `/chat/search/`.
 @Path("/chat/search/")
+@Tag(name = "Search")
 @Authenticated
 @RunOnVirtualThread
 class SearchResource {

@@ -27,5 +27,7 @@ public final class DocumentFilter implements OASFilter {
         document.servers(List.of(OASFactory.createServer().url("/")));
         new DocumentedSchemas(classes).complete(document);
         new DocumentedOperations().complete(document);
+        SchemaForms.unify(document);
+        DocumentWords.add(document);
     }
 }

@@ -65,17 +65,20 @@ final class DocumentedSchemas {
                 .filter(found -> found.name().toString().startsWith("dev.parley."))
                 .toList();
         return records.stream()
-                .filter(found -> schema.equals(nameOf(found)))
+                .filter(found -> schema.equals(givenName(found)))
                 .findFirst()
+                .or(() -> records.stream()
+                        .filter(found -> givenName(found) == null && schema.equals(found.simpleName()))
+                        .findFirst())
                 .or(() -> records.stream()
                         .filter(found -> !found.typeParameters().isEmpty() && schema.startsWith(found.simpleName()))
                         .findFirst());
     }
 
-    private static String nameOf(ClassInfo found) {
+    private static @Nullable String givenName(ClassInfo found) {
         var annotation = found.declaredAnnotation(NAMED);
         var name = annotation == null ? null : annotation.value("name");
-        return name == null ? found.simpleName() : name.asString();
+        return name == null ? null : name.asString();
     }
 
     private static void fit(Schema schema, ClassInfo found, boolean isRequest) {
@@ -91,7 +94,11 @@ final class DocumentedSchemas {
                 continue;
             }
             var nullable = component.type().hasAnnotation(NULLABLE);
-            properties.put(name, nullable && !required.contains(name) ? orNull(property) : property);
+            properties.put(
+                    name,
+                    isRequest || !isAlwaysThere(component)
+                            ? neverNull(property)
+                            : nullable ? orNull(property) : property);
             if (!isRequest && isAlwaysThere(component)) {
                 required.add(name);
             }
@@ -106,6 +113,14 @@ final class DocumentedSchemas {
         var owner = component.declaringClass();
         return !owner.hasDeclaredAnnotation(LEFT_OUT)
                 && !owner.field(component.name()).hasAnnotation(LEFT_OUT);
+    }
+
+    /// What may be left out is left out, or sent; null is no third way that clients have to think of.
+    private static Schema neverNull(Schema property) {
+        if (property.getType() != null) {
+            property.removeType(SchemaType.NULL);
+        }
+        return property;
     }
 
     private static Schema orNull(Schema property) {
