@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 /// How much, and how long.
 ///
 /// @param timing how long is waited for what
-/// @param maxCatchUp how many missed events of a room are read one by one; of more, listeners are told to reload
+/// @param catchUpLimit how many missed events of a room are read one by one; of more, listeners are told to reload
 /// @param random what jitter is drawn from
-public record ClientLimits(Timing timing, long maxCatchUp, RandomGenerator random) {
+public record ClientLimits(Timing timing, long catchUpLimit, RandomGenerator random) {
 
     Backoff backoff() {
         return new Backoff(timing.backoffBase(), timing.backoffCap(), random);

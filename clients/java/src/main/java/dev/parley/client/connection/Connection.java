@@ -28,6 +28,9 @@ final class Connection implements TokenKeeper.Owner {
 
         void detached();
 
+        /// On the loop, before any listener.
+        void became(ConnectionState state);
+
         /// A frame that is not the connection's own business.
         void frame(JsonNode frame, int size);
     }
@@ -113,7 +116,6 @@ final class Connection implements TokenKeeper.Owner {
         }
         int began = round;
         Wire wire = new Wire(
-                loop,
                 (from, text) -> loop.post(() -> message(from, text)),
                 (from, end) -> loop.post(() -> ended(from, end)));
         Link link = new Link(loop, wire, timing.answerPatience(), silent -> silent.abort("heartbeat missed"));
@@ -313,7 +315,9 @@ final class Connection implements TokenKeeper.Owner {
 
     private void become(ConnectionState next) {
         if (!next.equals(state)) {
+            LOG.log(Level.DEBUG, "connection state={0}", next);
             state = next;
+            user.became(next);
             delivery.state(next);
         }
     }

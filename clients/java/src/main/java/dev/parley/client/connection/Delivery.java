@@ -1,6 +1,7 @@
 package dev.parley.client.connection;
 
 import dev.parley.client.event.Event;
+import dev.parley.client.event.RoomEvent;
 import dev.parley.client.outbox.Sending;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +35,7 @@ public final class Delivery implements AutoCloseable {
     private record Item(Event event, int size) {}
 
     private final List<Consumer<Event>> eventListeners = new CopyOnWriteArrayList<>();
+    private final Map<UUID, List<Consumer<RoomEvent>>> roomListeners = new ConcurrentHashMap<>();
     private final List<Consumer<ConnectionState>> stateListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Sending>> sendListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,6 +59,19 @@ public final class Delivery implements AutoCloseable {
     public Registration onEvent(Consumer<Event> listener) {
         eventListeners.add(listener);
         return () -> eventListeners.remove(listener);
+    }
+
+    /// Like [#onEvent], for the events of one room; those hear it after.
+    public Registration onRoomEvent(UUID room, Consumer<RoomEvent> listener) {
+        roomListeners.compute(room, (id, known) -> {
+            List<Consumer<RoomEvent>> listeners = known == null ? new CopyOnWriteArrayList<>() : known;
+            listeners.add(listener);
+            return listeners;
+        });
+        return () -> roomListeners.computeIfPresent(room, (id, listeners) -> {
+            listeners.remove(listener);
+            return listeners.isEmpty() ? null : listeners;
+        });
     }
 
     public Registration onState(Consumer<ConnectionState> listener) {
@@ -155,9 +173,16 @@ public final class Delivery implements AutoCloseable {
             }
             Item head = events.removeFirst();
             characters -= head.size();
-            return () -> call(eventListeners, head.event());
+            return () -> tellOf(head.event());
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tellOf(Event event) {
+        call(eventListeners, event);
+        if (event instanceof RoomEvent ofRoom) {
+            call(roomListeners.getOrDefault(ofRoom.roomId(), List.of()), ofRoom);
         }
     }
 

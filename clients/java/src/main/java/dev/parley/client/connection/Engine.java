@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The live half of a client: its connection, and what is done over it.
@@ -31,6 +33,7 @@ public final class Engine implements AutoCloseable {
     private final Reads reads;
     private final AtomicBoolean sendsAsked = new AtomicBoolean();
     private final Map<UUID, Long> typingSaid = new HashMap<>();
+    private CompletableFuture<Void> online = new CompletableFuture<>();
     private @Nullable Link link;
 
     /// @param self the account that the tokens are of
@@ -46,9 +49,7 @@ public final class Engine implements AutoCloseable {
         this.delivery = delivery;
         this.sends = new Sends(loop, outbox, limits);
         this.reads = new Reads(loop, limits);
-        LogSource log = (room, afterSeq, limit) -> rest.get(
-                "/chat/rooms/" + room + "/events/?after_seq=" + afterSeq + "&limit=" + limit,
-                tokens.access().value());
+        LogSource log = new RestLog(rest, tokens);
         this.feeds = new Feeds(loop, delivery, self, outbox, limits, log, sends::next);
         Dialer dialer = new Dialer(http, rest, tokens, limits.timing().connectPatience());
         this.connection = new Connection(loop, limits, clock, dialer, tokens, delivery, new Traffic());
@@ -62,8 +63,26 @@ public final class Engine implements AutoCloseable {
         return connection.state();
     }
 
-    public void connect() {
-        loop.post(connection::connect);
+    /// Wants a connection from now on.
+    ///
+    /// @return completes when it is online; fails with [ConnectionEndedException] when it was given up instead, and is
+    /// cancelled when it is not wanted any more
+    public CompletableFuture<Void> connect() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        loop.post(() -> {
+            if (connection.state() instanceof ConnectionState.Ended) {
+                online = new CompletableFuture<>();
+            }
+            online.whenComplete((done, failure) -> {
+                if (failure == null) {
+                    answer.complete(null);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            connection.connect();
+        });
+        return answer;
     }
 
     public void hurry() {
@@ -113,7 +132,7 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /// Closes the socket and ends the threads; no listener is called afterwards but the one that is.
+    /// Closes the socket and ends the threads; when it returns, the outbox is not touched any more. No listener is called afterwards but the one that is.
     @Override
     public void close() {
         delivery.close();
@@ -121,6 +140,7 @@ public final class Engine implements AutoCloseable {
             connection.disconnect();
             loop.end();
         });
+        loop.awaitEnd();
     }
 
     private final class Traffic implements Connection.User {
@@ -140,6 +160,29 @@ public final class Engine implements AutoCloseable {
             feeds.detach();
             sends.detach();
             reads.detach();
+        }
+
+        @Override
+        public void became(ConnectionState state) {
+            switch (state) {
+                case ConnectionState.Online up -> Thread.startVirtualThread(settle(done -> done.complete(null)));
+                case ConnectionState.Ended(String code, String detail) ->
+                    Thread.startVirtualThread(
+                            settle(done -> done.completeExceptionally(new ConnectionEndedException(code, detail))));
+                case ConnectionState.Offline off -> {
+                    Thread.startVirtualThread(settle(done -> done.cancel(false)));
+                    online = new CompletableFuture<>();
+                }
+                case ConnectionState.Connecting on -> {}
+                case ConnectionState.Moving on -> {}
+                case ConnectionState.Reconnecting on -> {}
+            }
+        }
+
+        /// What depends on the future must not run on the loop.
+        private Runnable settle(Consumer<CompletableFuture<Void>> how) {
+            CompletableFuture<Void> settled = online;
+            return () -> how.accept(settled);
         }
 
         @Override

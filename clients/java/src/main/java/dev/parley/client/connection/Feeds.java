@@ -99,7 +99,7 @@ final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
                         frame.path("last_seq").asLong(),
                         frame.path("log_epoch").asLong(),
                         frame.path("complete").asBoolean(),
-                        limits.maxCatchUp())) {
+                        limits.catchUpLimit())) {
             catchUp.start(feed);
         }
     }

@@ -51,8 +51,20 @@ final class Loop {
         waiters.newThread(guarded(task)).start();
     }
 
+    /// Ends it after what was posted; what waits for its time is forgotten.
     void end() {
         executor.shutdown();
+    }
+
+    /// Waits until it has ended, for some seconds at most.
+    void awaitEnd() {
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "the loop does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Runnable guarded(Runnable task) {

@@ -5,6 +5,7 @@ import dev.parley.client.event.LogEvent;
 import dev.parley.client.event.RoomEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class RoomFeed {
         if (seq == UNKNOWN) {
             seq = lastSeq;
             epoch = logEpoch;
-            sink.accept(new Following.CaughtUp(room, seq), 0);
+            caughtUp();
         }
     }
 
@@ -105,29 +106,29 @@ final class RoomFeed {
     /// Takes the end of a replay.
     ///
     /// @return whether the feed has just fallen behind
-    boolean resumed(long toSeq, long lastSeq, long logEpoch, boolean complete, long maxCatchUp) {
+    boolean resumed(long toSeq, long lastSeq, long logEpoch, boolean complete, long catchUpLimit) {
         if (!isFollowed) {
             return false;
         }
         Long known = epoch;
         if (known != null && known != logEpoch) {
-            reset(lastSeq, logEpoch, Following.Reset.Cause.LOG_RESTORED);
+            reset(lastSeq, logEpoch, Following.Reload.Cause.LOG_RESTORED);
             return false;
         }
         epoch = logEpoch;
         if (!complete && seq > lastSeq) {
-            reset(lastSeq, logEpoch, Following.Reset.Cause.LOG_RESTORED);
+            reset(lastSeq, logEpoch, Following.Reload.Cause.LOG_RESTORED);
             return false;
         }
-        if (!complete && lastSeq - seq > maxCatchUp) {
-            reset(lastSeq, logEpoch, Following.Reset.Cause.TOO_FAR_BEHIND);
+        if (!complete && lastSeq - seq > catchUpLimit) {
+            reset(lastSeq, logEpoch, Following.Reload.Cause.TOO_FAR_BEHIND);
             return false;
         }
         long target = complete ? toSeq : lastSeq;
         if (isBehind || seq < target) {
             return fallBehind(target);
         }
-        sink.accept(new Following.CaughtUp(room, seq), 0);
+        caughtUp();
         return false;
     }
 
@@ -148,7 +149,7 @@ final class RoomFeed {
         }
         if (held.isEmpty() && seq >= highest) {
             isBehind = false;
-            sink.accept(new Following.CaughtUp(room, seq), 0);
+            caughtUp();
         }
         return !isBehind;
     }
@@ -156,11 +157,19 @@ final class RoomFeed {
     /// Whether a page of that epoch is of another log than the one that is followed.
     boolean isOtherLog(long logEpoch) {
         Long known = epoch;
-        return known != null && known != logEpoch;
+        if (known == null) {
+            epoch = logEpoch;
+            return false;
+        }
+        return known != logEpoch;
     }
 
     void lost(String code) {
-        sink.accept(new Following.Lost(room, code), 0);
+        sink.accept(new Following.Gone(room, code), 0);
+    }
+
+    private void caughtUp() {
+        sink.accept(new Following.CaughtUp(room, seq, Objects.requireNonNull(epoch)), 0);
     }
 
     private boolean fallBehind(long upTo) {
@@ -181,12 +190,12 @@ final class RoomFeed {
         }
     }
 
-    private void reset(long lastSeq, long logEpoch, Following.Reset.Cause cause) {
+    private void reset(long lastSeq, long logEpoch, Following.Reload.Cause cause) {
         interrupted();
         isFollowed = true;
         seq = lastSeq;
         epoch = logEpoch;
-        sink.accept(new Following.Reset(room, lastSeq, logEpoch, cause), 0);
+        sink.accept(new Following.Reload(room, lastSeq, logEpoch, cause), 0);
     }
 
     private void deliver(LogEvent event, int size) {

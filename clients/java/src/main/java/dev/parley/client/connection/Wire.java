@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket: whole messages in, one at a time and only when asked for; messages out, in order.
@@ -30,7 +31,6 @@ final class Wire implements WebSocket.Listener {
 
     private final BiConsumer<Wire, String> onMessage;
     private final BiConsumer<Wire, End> onEnd;
-    private final Consumer<Runnable> afterClosingTime;
     private final StringBuilder partial = new StringBuilder();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,10 +41,9 @@ final class Wire implements WebSocket.Listener {
     private volatile @Nullable String token;
 
     /// @param onMessage is handed a message, and calls [#next] when it wants another
-    Wire(Loop loop, BiConsumer<Wire, String> onMessage, BiConsumer<Wire, End> onEnd) {
+    Wire(BiConsumer<Wire, String> onMessage, BiConsumer<Wire, End> onEnd) {
         this.onMessage = onMessage;
         this.onEnd = onEnd;
-        this.afterClosingTime = task -> loop.after(CLOSING_TIME, task);
     }
 
     /// The access token whose ticket opens it.
@@ -125,7 +124,8 @@ final class Wire implements WebSocket.Listener {
                 }
             });
         });
-        afterClosingTime.accept(() -> abort("closed"));
+        CompletableFuture.delayedExecutor(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> abort("closed"));
     }
 
     /// Ends the connection as it is.

@@ -28,8 +28,8 @@ public final class Sending {
     /// the
     /// client is closed before: the message is in the store then, and the next client sends it.
     ///
-    /// What depends on it runs on the client's own thread: use the `…Async` forms for anything that takes time.
-    public CompletableFuture<Receipt> stored() {
+    /// What depends on it runs on a virtual thread of its own.
+    public CompletableFuture<Receipt> whenStored() {
         return stored.copy();
     }
 
@@ -42,11 +42,11 @@ public final class Sending {
     }
 
     void settle(Receipt receipt) {
-        stored.complete(receipt);
+        stored.completeAsync(() -> receipt, Thread::startVirtualThread);
     }
 
     void settle(RefusedException refusal) {
-        stored.completeExceptionally(refusal);
+        Thread.startVirtualThread(() -> stored.completeExceptionally(refusal));
     }
 
     @Override

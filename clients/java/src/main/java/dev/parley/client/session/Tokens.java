@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// *Thread*: any; calls block for as long as a request takes.
 public final class Tokens {
 
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
     private final Rest rest;
     private final SessionStore store;
     private final InstantSource clock;
@@ -31,6 +34,7 @@ public final class Tokens {
     private @Nullable Session session;
     private @Nullable AccessToken access;
     private @Nullable CompletableFuture<AccessToken> refreshing;
+    private boolean closed;
 
     public Tokens(Rest rest, SessionStore store, InstantSource clock) {
         this.rest = rest;
@@ -91,6 +95,30 @@ public final class Tokens {
         }
     }
 
+    /// Refreshes nothing any more, and waits some seconds for a refresh in flight: its answer belongs in the store, but
+    /// not after somebody else has begun to use that.
+    public void close() {
+        CompletableFuture<AccessToken> last;
+        lock.lock();
+        try {
+            closed = true;
+            last = refreshing;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.handle((token, failure) -> token)
+                    .completeOnTimeout(null, LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        lock.lock();
+        try {
+            session = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A token that is good for a while: the one at hand, or a new one.
     ///
     /// @throws ParleyException if there is no session, or no new token can be had now
@@ -119,6 +147,9 @@ public final class Tokens {
         String refreshToken;
         lock.lock();
         try {
+            if (closed) {
+                throw new ParleyException.Unreachable("the client is closed", null);
+            }
             if (session == null) {
                 throw new ParleyException.SessionEnded("no_session");
             }
