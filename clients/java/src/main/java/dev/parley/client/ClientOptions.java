@@ -111,11 +111,13 @@ public final class ClientOptions {
     }
 
     private HttpClient client() {
-        return Objects.requireNonNullElseGet(http, () -> HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timing.connectPatience())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build());
+        return Objects.requireNonNullElseGet(
+                http,
+                () -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timing.connectPatience())
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build());
     }
 
     boolean ownsHttp() {

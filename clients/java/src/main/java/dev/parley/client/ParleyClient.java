@@ -39,7 +39,8 @@ import java.util.function.Consumer;
 /// ```
 ///
 /// *Thread*: any. Listeners are called by one virtual thread of the client's, one call at a time; a listener that is
-/// slow holds up the socket, and no memory fills. All threads are virtual, so none keeps the JVM alive: see [#awaitEnd].
+/// slow holds up the socket, and no memory fills. All threads are virtual, so none keeps the JVM alive: see
+/// [#awaitEnd].
 public final class ParleyClient implements AutoCloseable {
 
     private final Rest rest;
@@ -170,7 +171,8 @@ public final class ParleyClient implements AutoCloseable {
 
     /// Ends the session, here and on the server, and closes the client. Unsent messages stay in the store.
     ///
-    /// @throws ParleyException if the server cannot be told; the client is closed all the same, and its store forgets
+    /// @throws ParleyException if the server cannot be told; the client is closed all the same, and its store
+    forgets
     /// the session
     public void logout() {
         Session last = tokens.session().orElse(user);

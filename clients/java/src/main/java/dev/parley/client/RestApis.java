@@ -34,15 +34,16 @@ public final class RestApis {
 
     RestApis(HttpClient http, AuthorizedHttpClient.Bearer bearer, URI origin) {
         HttpClient authorized = new AuthorizedHttpClient(http, bearer);
-        client = new ApiClient(
-                HttpClient.newBuilder(),
-                ApiClient.createDefaultObjectMapper(),
-                origin.toString().replaceFirst("/$", "")) {
-            @Override
-            public HttpClient getHttpClient() {
-                return authorized;
-            }
-        };
+        client =
+                new ApiClient(
+                        HttpClient.newBuilder(),
+                        ApiClient.createDefaultObjectMapper(),
+                        origin.toString().replaceFirst("/$", "")) {
+                    @Override
+                    public HttpClient getHttpClient() {
+                        return authorized;
+                    }
+                };
         client.setReadTimeout(Rest.PATIENCE);
     }
 

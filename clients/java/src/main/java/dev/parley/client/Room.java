@@ -6,7 +6,6 @@ import dev.parley.client.connection.Position;
 import dev.parley.client.connection.Registration;
 import dev.parley.client.event.LogEvent;
 import dev.parley.client.event.RoomEvent;
-import dev.parley.client.http.ParleyException;
 import dev.parley.client.outbox.Outbox;
 import dev.parley.client.outbox.Sending;
 import dev.parley.client.rest.chat.model.HistoryPage;
@@ -46,10 +45,12 @@ public final class Room {
         return this;
     }
 
-    /// Tells listeners what happened after a position, and then what happens. A room that is followed already stays where
+    /// Tells listeners what happened after a position, and then what happens. A room that is followed already stays
+    /// where
     /// it is.
     ///
-    /// @param after how far the application knows the room, as it has kept it: `new Position(0, null)` for all of it
+    /// @param after how far the application knows the room, as it has kept it: `new Position(0, null)` for all of
+    it
     public Room follow(Position after) {
         engine.follow(id, after);
         return this;
@@ -60,7 +61,8 @@ public final class Room {
         engine.unfollow(id);
     }
 
-    /// Sends a message: at once, or when there is a connection. Messages of a room are stored in the order in which they
+    /// Sends a message: at once, or when there is a connection. Messages of a room are stored in the order in which
+    /// they
     /// were sent here.
     ///
     /// @throws dev.parley.client.outbox.OutboxFullException if too many wait

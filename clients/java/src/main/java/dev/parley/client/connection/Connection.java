@@ -116,8 +116,7 @@ final class Connection implements TokenKeeper.Owner {
         }
         int began = round;
         Wire wire = new Wire(
-                (from, text) -> loop.post(() -> message(from, text)),
-                (from, end) -> loop.post(() -> ended(from, end)));
+                (from, text) -> loop.post(() -> message(from, text)), (from, end) -> loop.post(() -> ended(from, end)));
         Link link = new Link(loop, wire, timing.answerPatience(), silent -> silent.abort("heartbeat missed"));
         candidate = link;
         String refused = refusedToken;
@@ -235,7 +234,7 @@ final class Connection implements TokenKeeper.Owner {
         if (link != null) {
             link.heard();
             if (Frames.each(text, wire.hasLines(), (frame, size) -> frame(link, frame, size))) {
-                inbound.next(link);
+                inbound.dealtWith(link);
             } else {
                 link.abort("not JSON");
             }

@@ -65,7 +65,8 @@ public final class Engine implements AutoCloseable {
 
     /// Wants a connection from now on.
     ///
-    /// @return completes when it is online; fails with [ConnectionEndedException] when it was given up instead, and is
+    /// @return completes when it is online; fails with [ConnectionEndedException] when it was given up instead, and
+    is
     /// cancelled when it is not wanted any more
     public CompletableFuture<Void> connect() {
         CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -132,7 +133,8 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /// Closes the socket and ends the threads; when it returns, the outbox is not touched any more. No listener is called afterwards but the one that is.
+    /// Closes the socket and ends the threads; when it returns, the outbox is not touched any more. No listener is
+    /// called afterwards but the one that is.
     @Override
     public void close() {
         delivery.close();

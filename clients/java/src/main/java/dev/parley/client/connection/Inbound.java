@@ -2,7 +2,7 @@ package dev.parley.client.connection;
 
 import java.time.Duration;
 
-/// Back-pressure: a message is asked for when the one before is dealt with and listeners have room.
+/// Back-pressure: another message is asked for when one is dealt with and listeners have room.
 ///
 /// A listener that is stuck in one call holds up the socket only for so long: else whoever waits in a listener for an
 /// answer of the server would wait for ever. Then the socket is read on, and feeds leave what has no room to the log.
@@ -19,7 +19,12 @@ final class Inbound {
         this.stallPatience = stallPatience;
     }
 
-    void next(Link link) {
+    void dealtWith(Link link) {
+        link.took();
+        next(link);
+    }
+
+    private void next(Link link) {
         if (mayRead()) {
             link.readOn();
         } else {

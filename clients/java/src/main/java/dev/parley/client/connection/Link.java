@@ -25,6 +25,7 @@ final class Link {
     private final Map<String, Waiting> waiting = new HashMap<>();
     private long lastId;
     private boolean heard;
+    private int taken;
     private boolean isReading = true;
     private Duration beat = SLOWEST_BEAT;
     private @Nullable Future<?> heartbeat;
@@ -112,13 +113,19 @@ final class Link {
         }
     }
 
-    /// Asks for one more message.
+    /// A message has been dealt with.
+    void took() {
+        taken++;
+    }
+
+    /// Asks for as many messages as have been dealt with.
     void readOn() {
         if (!isReading) {
             isReading = true;
             heard = true;
         }
-        wire.next();
+        wire.next(taken);
+        taken = 0;
     }
 
     /// No message is asked for until [#readOn].

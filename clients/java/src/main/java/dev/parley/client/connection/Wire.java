@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One WebSocket: whole messages in, one at a time and only when asked for; messages out, in order.
+/// One WebSocket: whole messages in, no more than were asked for and a few; messages out, in order.
 ///
 /// *Thread*: any may send. Messages and the end come on threads of the HTTP client, the end once and last.
 final class Wire implements WebSocket.Listener {
@@ -26,6 +26,13 @@ final class Wire implements WebSocket.Listener {
 
     private static final int ABNORMAL = 1006;
     private static final int MAX_MESSAGE = 1 << 20;
+
+    /// How many messages may come before the first is dealt with. More than one, as JDK 25 loses the end of a
+    /// connection
+    /// that ends while nothing is asked for (`TransportImpl.acknowledgeReception` throws): only a missing pong
+    tells then.
+    private static final int AHEAD = 4;
+
     private static final int MAX_UNSENT = 1_000;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(2);
 
@@ -40,7 +47,7 @@ final class Wire implements WebSocket.Listener {
     private volatile @Nullable WebSocket socket;
     private volatile @Nullable String token;
 
-    /// @param onMessage is handed a message, and calls [#next] when it wants another
+    /// @param onMessage is handed each message, and calls [#next] for those that it has dealt with
     Wire(BiConsumer<Wire, String> onMessage, BiConsumer<Wire, End> onEnd) {
         this.onMessage = onMessage;
         this.onEnd = onEnd;
@@ -62,9 +69,9 @@ final class Wire implements WebSocket.Listener {
                 .orElse(false);
     }
 
-    /// Asks for one more message.
-    void next() {
-        opened().ifPresent(open -> open.request(1));
+    /// Asks for that many more messages.
+    void next(int messages) {
+        opened().ifPresent(open -> open.request(messages));
     }
 
     /// Sends a message behind those sent before. One that cannot be sent ends the socket.
@@ -140,7 +147,7 @@ final class Wire implements WebSocket.Listener {
         if (ended.get()) {
             opened.abort();
         } else {
-            opened.request(1);
+            opened.request(AHEAD);
         }
     }
 

@@ -61,8 +61,8 @@ final class Actor implements AutoCloseable {
             Duration.ofMillis(1),
             Duration.ofMillis(8),
             Duration.ofMillis(500),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(2));
 
     private ClientOptions options() {

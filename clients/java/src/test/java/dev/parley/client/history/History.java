@@ -1,5 +1,7 @@
 package dev.parley.client.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.client.event.LogEvent;
 import dev.parley.client.http.Json;
 import dev.parley.client.model.Faults;
@@ -7,8 +9,6 @@ import dev.parley.client.model.ModelServer;
 import dev.parley.client.outbox.OutboxStore;
 import dev.parley.client.outbox.SendState;
 import dev.parley.client.outbox.Sending;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,8 @@ final class History {
             List<String> wrong = new ArrayList<>();
             for (Actor actor : actors) {
                 if (!actor.client().outbox().awaitEmpty(PATIENCE)) {
-                    wrong.add(actor.name + " has unsent " + actor.client().outbox().pending() + " in state "
+                    wrong.add(actor.name + " has unsent "
+                            + actor.client().outbox().pending() + " in state "
                             + actor.client().state());
                 }
             }
@@ -112,7 +113,8 @@ final class History {
         List<String> seen = actor.seen(room).stream().map(History::line).toList();
         List<String> there = log.stream().map(History::line).toList();
         if (!seen.equals(there)) {
-            wrong.add(actor.name + " saw " + seen + " of " + there + " in state " + actor.client().state());
+            wrong.add(actor.name + " saw " + seen + " of " + there + " in state "
+                    + actor.client().state());
         }
         List<String> stored = log.stream()
                 .map(History::tree)
@@ -134,12 +136,16 @@ final class History {
     }
 
     private static String line(LogEvent event) {
-        return event.seq() + (event instanceof LogEvent.MessageCreated created ? " " + created.message().content() : "");
+        return event.seq()
+                + (event instanceof LogEvent.MessageCreated created
+                        ? " " + created.message().content()
+                        : "");
     }
 
     private static String line(String json) {
         JsonNode event = tree(json);
-        return event.path("seq").asText() + (event.has("message") ? " " + event.at("/message/content").asText() : "");
+        return event.path("seq").asText()
+                + (event.has("message") ? " " + event.at("/message/content").asText() : "");
     }
 
     private static JsonNode tree(String json) {

@@ -42,7 +42,7 @@ class RandomHistoriesTest {
             List<Future<List<String>>> runs = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 long seed = first + i;
-                runs.add(threads.submit(() -> { long t=System.nanoTime(); try { return new History(seed, http, directory).run(); } finally { long ms=(System.nanoTime()-t)/1000000; if (ms>2000) System.out.println("SLOW "+seed+" "+ms); } }));
+                runs.add(threads.submit(() -> new History(seed, http, directory).run()));
             }
             for (int i = 0; i < count; i++) {
                 List<String> complaints = runs.get(i).get();

@@ -15,6 +15,7 @@ final class ModelAccounts {
     private final Map<String, UUID> users = new HashMap<>();
     private final Map<String, String> accessTokens = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
+    private final Set<String> expiredOf = new HashSet<>();
     private final Map<String, String> refreshTokens = new HashMap<>();
     private final Map<String, ObjectNode> successors = new HashMap<>();
     private final Map<String, String> tickets = new HashMap<>();
@@ -65,13 +66,15 @@ final class ModelAccounts {
     }
 
     /// Whose token it is; null when it is none, or expired, or of a session that has ended.
-    @Nullable String bearer(@Nullable String access) {
+    @Nullable
+    String bearer(@Nullable String access) {
         String name = accessTokens.get(access);
         return name == null || expired.contains(access) || ended.contains(name) ? null : name;
     }
 
-    void expire(String access) {
-        expired.add(access);
+    /// Lets a token expire, unless one of its user's has: a second one so soon would be no expiry.
+    boolean expire(String access) {
+        return expiredOf.add(String.valueOf(accessTokens.get(access))) && expired.add(access);
     }
 
     void end(String name) {
@@ -85,7 +88,8 @@ final class ModelAccounts {
     }
 
     /// The access token behind a ticket, once.
-    @Nullable String redeem(@Nullable String ticket) {
+    @Nullable
+    String redeem(@Nullable String ticket) {
         return tickets.remove(ticket);
     }
 }

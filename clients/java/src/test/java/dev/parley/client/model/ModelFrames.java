@@ -28,6 +28,9 @@ final class ModelFrames {
 
     /// @return whether the connection goes on
     boolean received(JsonNode frame) {
+        if (state.deaf) {
+            return true;
+        }
         if (faults.strike(0.02)) {
             socket.cut();
             return false;
@@ -46,7 +49,8 @@ final class ModelFrames {
             case "subscribe" -> subscribe(frame);
             case "unsubscribe" -> {
                 synchronized (state) {
-                    socket.following.remove(UUID.fromString(frame.path("room_id").asText()));
+                    socket.following.remove(
+                            UUID.fromString(frame.path("room_id").asText()));
                     socket.write(ack(frame));
                 }
             }
@@ -64,8 +68,9 @@ final class ModelFrames {
 
     private void expire() {
         synchronized (state) {
-            state.accounts.expire(socket.token());
-            socket.close(4401);
+            if (state.accounts.expire(socket.token())) {
+                socket.close(4401);
+            }
         }
     }
 
@@ -95,7 +100,8 @@ final class ModelFrames {
             ArrayNode refused = ack.putArray("errors");
             List<Runnable> replays = new ArrayList<>();
             for (JsonNode wish : frame.path("rooms")) {
-                ModelRoom room = state.rooms.get(UUID.fromString(wish.path("room_id").asText()));
+                ModelRoom room =
+                        state.rooms.get(UUID.fromString(wish.path("room_id").asText()));
                 if (room == null) {
                     refused.addObject()
                             .put("room_id", wish.path("room_id").asText())

@@ -25,7 +25,8 @@ final class ModelRoom {
         this.id = id;
     }
 
-    @Nullable Stored find(UUID sender, String clientMessageId) {
+    @Nullable
+    Stored find(UUID sender, String clientMessageId) {
         return byClientId.get(sender + " " + clientMessageId);
     }
 

@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// The three services behind one port, over real sockets: a thread a connection.
 public final class ModelServer implements AutoCloseable {
 
-    private static final Pattern EVENTS = Pattern.compile("/chat/rooms/([^/]+)/events/\\?after_seq=(\\d+)&limit=(\\d+)");
+    private static final Pattern EVENTS =
+            Pattern.compile("/chat/rooms/([^/]+)/events/\\?after_seq=(\\d+)&limit=(\\d+)");
     private static final int PAGE = 3;
 
     /// @param path with its query
     private record Request(String method, String path, Map<String, String> headers, String body) {
 
-        @Nullable String bearer() {
+        @Nullable
+        String bearer() {
             String value = headers.get("authorization");
             return value == null ? null : value.replaceFirst("^Bearer ", "");
         }
@@ -124,7 +126,8 @@ public final class ModelServer implements AutoCloseable {
             ModelAccounts accounts = state.accounts;
             switch (request.method() + " " + request.path()) {
                 case "POST /auth/login/", "POST /auth/register/" -> {
-                    return ok(accounts.login(Json.parse(request.body()).path("username").asText()));
+                    return ok(accounts.login(
+                            Json.parse(request.body()).path("username").asText()));
                 }
                 case "POST /auth/refresh/" -> {
                     Object tokens = accounts.refresh(
@@ -197,7 +200,8 @@ public final class ModelServer implements AutoCloseable {
         try {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-1")
-                            .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII)));
+                            .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                                    .getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -224,7 +228,9 @@ public final class ModelServer implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Request(first[0], first[1], headers, new String(body, StandardCharsets.UTF_8));

@@ -83,7 +83,9 @@ final class ModelSocket {
                 .put("heartbeat_interval_ms", heartbeatMillis)
                 .put("max_frame_bytes", 65_536)
                 .put("max_subscriptions", 1_000)
-                .put("token_expires_at", now.plusSeconds(state.accounts.lifetimeSeconds).toString())
+                .put(
+                        "token_expires_at",
+                        now.plusSeconds(state.accounts.lifetimeSeconds).toString())
                 .put("server_time", now.toString());
     }
 
@@ -166,7 +168,8 @@ final class ModelSocket {
 
     private void close(OutputStream out) throws IOException {
         if (closeCode != 0) {
-            out.write(frame(8, ByteBuffer.allocate(2).putShort((short) closeCode).array()));
+            out.write(
+                    frame(8, ByteBuffer.allocate(2).putShort((short) closeCode).array()));
             out.flush();
         }
         connection.close();

@@ -19,6 +19,9 @@ public final class ModelState {
     final Set<ModelSocket> sockets = new LinkedHashSet<>();
     private final List<String> violations = new ArrayList<>();
 
+    /// Whether nothing that clients say is answered.
+    public volatile boolean deaf;
+
     /// How far behind a client may be to be sent the replay itself.
     int replayLimit = 5;
 
@@ -69,7 +72,8 @@ public final class ModelState {
 
     public synchronized void removeRoom(UUID room) {
         rooms.remove(room);
-        ObjectNode removed = Json.MAPPER.createObjectNode().put("type", "room.removed").put("room_id", room.toString());
+        ObjectNode removed =
+                Json.MAPPER.createObjectNode().put("type", "room.removed").put("room_id", room.toString());
         List.copyOf(sockets).forEach(socket -> {
             if (socket.following.remove(room)) {
                 socket.write(removed);
@@ -80,6 +84,12 @@ public final class ModelState {
     /// Puts an event of an unknown type into a room's log.
     public synchronized void surprise(UUID room) {
         publish(rooms.get(room), rooms.get(room).event("poll.created", new UUID(0, 2)));
+    }
+
+    /// Tells everybody something without a `seq`.
+    public synchronized void tell(String type) {
+        List.copyOf(sockets)
+                .forEach(socket -> socket.write(Json.MAPPER.createObjectNode().put("type", type)));
     }
 
     /// Stores a message, or finds it, as any gateway would.
