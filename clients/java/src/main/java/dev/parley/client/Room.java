@@ -45,12 +45,11 @@ public final class Room {
         return this;
     }
 
-    /// Tells listeners what happened after a position, and then what happens. A room that is followed already stays
-    /// where
-    /// it is.
+    /// Tells listeners what happened after a position, and then what happens. A room that is followed already
+    /// stays where it is.
     ///
-    /// @param after how far the application knows the room, as it has kept it: `new Position(0, null)` for all of
-    it
+    /// @param after how far the application knows the room, as it has kept it: `new Position(0, null)` for all
+    /// of it
     public Room follow(Position after) {
         engine.follow(id, after);
         return this;

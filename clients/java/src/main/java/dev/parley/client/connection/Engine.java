@@ -65,9 +65,8 @@ public final class Engine implements AutoCloseable {
 
     /// Wants a connection from now on.
     ///
-    /// @return completes when it is online; fails with [ConnectionEndedException] when it was given up instead, and
-    is
-    /// cancelled when it is not wanted any more
+    /// @return completes when it is online; fails with [ConnectionEndedException] when it was given up instead,
+    /// and is cancelled when it is not wanted any more
     public CompletableFuture<Void> connect() {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         loop.post(() -> {

@@ -26,11 +26,9 @@ final class Wire implements WebSocket.Listener {
 
     private static final int ABNORMAL = 1006;
     private static final int MAX_MESSAGE = 1 << 20;
-
-    /// How many messages may come before the first is dealt with. More than one, as JDK 25 loses the end of a
-    /// connection
-    /// that ends while nothing is asked for (`TransportImpl.acknowledgeReception` throws): only a missing pong
-    tells then.
+    /// How many messages may come before the first is dealt with. More than one, as JDK 25 loses the end of
+    /// a connection that ends while nothing is asked for (`TransportImpl.acknowledgeReception` throws): then
+    /// only a missing pong tells.
     private static final int AHEAD = 4;
 
     private static final int MAX_UNSENT = 1_000;

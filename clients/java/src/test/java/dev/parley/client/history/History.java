@@ -38,9 +38,7 @@ final class History {
         this.faults = new Faults(random.nextLong(), random.nextInt(30));
         this.server = new ModelServer(faults);
         rooms.forEach(room -> server.state.room(room, random.nextInt(4)));
-        if (random.nextInt(10) == 0) {
-            server.heartbeatMillis = 50;
-        }
+        server.heartbeatMillis = 200;
         this.actors = List.of(
                 new Actor("ada", server.origin(), http, rooms, store(directory, "ada")),
                 new Actor("bob", server.origin(), http, rooms, store(directory, "bob")));
@@ -65,16 +63,15 @@ final class History {
             for (int i = 0; i < steps; i++) {
                 step();
             }
-            faults.calm();
-            rooms.forEach(server.state::surprise);
             List<String> wrong = new ArrayList<>();
             for (Actor actor : actors) {
                 if (!actor.client().outbox().awaitEmpty(PATIENCE)) {
-                    wrong.add(actor.name + " has unsent "
-                            + actor.client().outbox().pending() + " in state "
+                    wrong.add(actor.name + " has unsent " + actor.client().outbox().pending() + " in state "
                             + actor.client().state());
                 }
             }
+            faults.calm();
+            rooms.forEach(server.state::surprise);
             actors.forEach(actor -> rooms.forEach(room -> check(actor, room, wrong)));
             actors.forEach(actor -> wrong.addAll(actor.complaints()));
             wrong.addAll(server.state.violations());
