@@ -13,11 +13,13 @@ import dev.parley.client.outbox.Outbox;
 import dev.parley.client.outbox.OutboxStore;
 import dev.parley.client.outbox.Sending;
 import dev.parley.client.rest.chat.model.NewRoom;
+import dev.parley.client.rest.chat.model.RoomPage;
 import dev.parley.client.session.Session;
 import dev.parley.client.session.Tokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,21 @@ public final class ParleyClient implements AutoCloseable {
     /// A handle for a room. Whether there is such a room the server tells when something is done with it.
     public Room room(UUID id) {
         return new Room(id, engine, delivery, outbox, apis);
+    }
+
+    /// All rooms one is in, latest activity first: one call for each hundred of them.
+    ///
+    /// @throws ParleyException if it does not succeed
+    public List<Room> rooms() {
+        List<Room> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            String from = cursor;
+            RoomPage page = apis.call(() -> apis.rooms().listRooms(from, "100", null, null));
+            page.getItems().forEach(room -> all.add(room(room.getId())));
+            cursor = page.getNextCursor();
+        } while (cursor != null);
+        return all;
     }
 
     /// Makes a group with the others in it.

@@ -101,6 +101,7 @@ final class ServiceSpecs {
         if (!Files.exists(jar)) {
             throw new StartException(name + " is not built: " + jar + " is missing");
         }
+        environment.putAll(options.settings());
         String instance = index == 0 ? "" : "-" + (index + 1);
         return new ServiceSpec(name + instance, label + instance, jar, managementPort, heap, Map.copyOf(environment));
     }
