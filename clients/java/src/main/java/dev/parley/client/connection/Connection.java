@@ -249,7 +249,7 @@ final class Connection implements TokenKeeper.Owner {
             switch (type) {
                 case "ack", "error" -> link.answered(frame);
                 case "pong" -> {}
-                case "auth.expiring" -> tokenKeeper.refresh();
+                case "auth.expiring" -> tokenKeeper.expiring();
                 case "server.draining" -> move(frame.path("reconnect_after_ms").asLong());
                 default -> user.frame(frame, size);
             }

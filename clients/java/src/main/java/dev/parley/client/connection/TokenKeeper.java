@@ -63,8 +63,15 @@ final class TokenKeeper {
         }
     }
 
-    /// Does it at once: the server says that the token expires.
-    void refresh() {
+    /// The server says that the token expires, which it does at once for one of a short life: so no later than at half
+    /// of what is left, and no sooner, or each new token would be replaced when it comes.
+    void expiring() {
+        if (link != null && !refreshing) {
+            schedule(Duration.between(clock.instant(), expiresAt).dividedBy(2));
+        }
+    }
+
+    private void refresh() {
         Link of = link;
         if (of == null || refreshing) {
             return;

@@ -33,9 +33,12 @@ public final class EchoBot {
     private static void answer(ParleyClient parley, Event event) {
         switch (event) {
             case AccountEvent.RoomAdded added -> parley.room(added.room().id()).follow();
-            case LogEvent.MessageCreated said when !said.actorId().equals(parley.user().userId()) ->
+            case LogEvent.MessageCreated said
+            when !said.actorId().equals(parley.user().userId()) ->
                 parley.room(said.roomId())
-                        .reply(said.message().id(), "You said: " + said.message().content());
+                        .reply(
+                                said.message().id(),
+                                "You said: " + said.message().content());
             default -> {}
         }
     }

@@ -66,7 +66,8 @@ final class History {
             List<String> wrong = new ArrayList<>();
             for (Actor actor : actors) {
                 if (!actor.client().outbox().awaitEmpty(PATIENCE)) {
-                    wrong.add(actor.name + " has unsent " + actor.client().outbox().pending() + " in state "
+                    wrong.add(actor.name + " has unsent "
+                            + actor.client().outbox().pending() + " in state "
                             + actor.client().state());
                 }
             }

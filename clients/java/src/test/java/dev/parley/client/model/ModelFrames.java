@@ -83,6 +83,7 @@ final class ModelFrames {
                                 Instant.now()
                                         .plusSeconds(state.accounts.lifetimeSeconds)
                                         .toString()));
+                socket.warn();
             } else {
                 socket.write(error(frame, "unauthenticated", false));
             }

@@ -52,6 +52,7 @@ final class ModelSocket {
             synchronized (state) {
                 state.sockets.add(this);
                 write(hello(heartbeatMillis));
+                warn();
             }
             String text;
             while ((text = read(in)) != null) {
@@ -66,6 +67,13 @@ final class ModelSocket {
             outbound.add(END);
             connection.close();
             writer.interrupt();
+        }
+    }
+
+    /// As a gateway does at once when less than a minute is left.
+    void warn() {
+        if (state.accounts.lifetimeSeconds < 60) {
+            write(Json.MAPPER.createObjectNode().put("type", "auth.expiring"));
         }
     }
 
