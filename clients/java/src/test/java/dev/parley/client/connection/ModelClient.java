@@ -46,6 +46,7 @@ final class ModelClient implements AutoCloseable {
 
     ModelClient online() {
         parley.connect().join();
+        awaitState(ConnectionState.Online.class);
         return this;
     }
 

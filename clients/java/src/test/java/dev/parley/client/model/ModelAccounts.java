@@ -2,6 +2,7 @@ package dev.parley.client.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.client.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ModelAccounts {
     long lifetimeSeconds = 900;
 
     UUID user(String name) {
-        return users.computeIfAbsent(name, unknown -> UUID.nameUUIDFromBytes(unknown.getBytes()));
+        return users.computeIfAbsent(name, unknown -> UUID.nameUUIDFromBytes(unknown.getBytes(StandardCharsets.UTF_8)));
     }
 
     ObjectNode login(String name) {

@@ -31,7 +31,7 @@ final class ModelRoom {
     }
 
     ObjectNode message(UUID sender, String clientMessageId, String content) {
-        long seq = log.size() + 1;
+        long seq = log.size() + 1L;
         Stored stored = new Stored(new UUID(id.getMostSignificantBits(), seq), seq, content);
         byClientId.put(sender + " " + clientMessageId, stored);
         ObjectNode event = event("message.created", sender);

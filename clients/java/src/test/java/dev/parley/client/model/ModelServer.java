@@ -224,7 +224,7 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private static Request read(DataInputStream in) throws IOException {
-        String[] first = line(in).split(" ");
+        String[] first = line(in).split(" ", 3);
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');

@@ -132,7 +132,7 @@ final class ModelSocket {
                 }
                 boolean last = batch.contains(END);
                 List<String> lines = batch.stream()
-                        .takeWhile(frame -> frame != END)
+                        .takeWhile(frame -> !frame.equals(END))
                         .flatMap(frame -> disturbed(frame).stream())
                         .toList();
                 if (!lines.isEmpty()) {
