@@ -103,7 +103,10 @@ class SdkExamplesIT {
     private void runBot(LocalSystem system, String name) {
         try {
             EchoBot.main(new String[] {
-                system.publicUrl().toString(), name, PASSWORD, directory.resolve("unsent").toString()
+                system.publicUrl().toString(),
+                name,
+                PASSWORD,
+                directory.resolve("unsent").toString()
             });
         } catch (InterruptedException end) {
             // what ends it here
@@ -111,9 +114,10 @@ class SdkExamplesIT {
     }
 
     private static void add(ParleyClient carla, Room room, UUID bot) {
-        carla.rest().call(() -> carla.rest()
-                .participants()
-                .addParticipants(room.id(), new NewParticipants().userIds(List.of(bot))));
+        carla.rest()
+                .call(() -> carla.rest()
+                        .participants()
+                        .addParticipants(room.id(), new NewParticipants().userIds(List.of(bot))));
     }
 
     private static ParleyClient register(LocalSystem system, String name) {

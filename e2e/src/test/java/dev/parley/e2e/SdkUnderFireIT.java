@@ -146,10 +146,9 @@ class SdkUnderFireIT {
         boolean more = true;
         while (more) {
             String after = Integer.toString(lines.size());
-            var page = person.parley().rest().call(() -> person.parley()
+            var page = person.parley()
                     .rest()
-                    .messages()
-                    .listMessages(room, after, null, null, "100"));
+                    .call(() -> person.parley().rest().messages().listMessages(room, after, null, null, "100"));
             lines.addAll(page.getItems().stream()
                     .map(message -> message.getSeq() + " " + message.getContent())
                     .collect(Collectors.toList()));
