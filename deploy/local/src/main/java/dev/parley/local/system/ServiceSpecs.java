@@ -103,6 +103,7 @@ final class ServiceSpecs {
         if (!Files.exists(jar)) {
             throw new StartException(name + " is not built: " + jar + " is missing");
         }
+        environment.putAll(options.settings());
         String instance = index == 0 ? "" : "-" + (index + 1);
         return new ServiceSpec(name + instance, label + instance, jar, managementPort, heap, Map.copyOf(environment));
     }
@@ -122,7 +123,7 @@ final class ServiceSpecs {
     /// Services listen on the loopback interface only; the ingress is the one way in and names the client to them.
     private Map<String, String> common(int port, int managementPort) {
         Ports ports = options.ports();
-        Map<String, String> environment = new HashMap<>(options.environment());
+        Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");

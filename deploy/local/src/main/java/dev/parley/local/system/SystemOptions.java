@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// @param installation the repository, where the packaged services are
 /// @param directory where data, secrets and mails are kept, usually `.parley`
 /// @param fresh whether everything in that directory is deleted first
-/// @param environment what every service is given besides its own, as `PARLEY_AUTH_ACCESS_TOKEN_LIFETIME`
+/// @param settings of every service, as environment variables; they win over the launcher's own
 /// @param output takes each line: progress, the services' output, alarms; called from several threads
 public record SystemOptions(
         Path installation,
@@ -17,10 +17,14 @@ public record SystemOptions(
         boolean fresh,
         Ports ports,
         ExternalServers external,
-        Map<String, String> environment,
+        Map<String, String> settings,
         Consumer<String> output) {
 
-    /// With services as they are by default.
+    public SystemOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /// With the settings of `./parley up`.
     public SystemOptions(
             Path installation,
             Path directory,
