@@ -145,10 +145,10 @@ class SdkUnderFireIT {
         List<String> lines = new ArrayList<>();
         boolean more = true;
         while (more) {
-            String after = Integer.toString(lines.size());
+            long after = lines.size();
             var page = person.parley()
                     .rest()
-                    .call(() -> person.parley().rest().messages().listMessages(room, after, null, null, "100"));
+                    .call(() -> person.parley().rest().messages().listMessages(room, after, null, null, 100));
             lines.addAll(page.getItems().stream()
                     .map(message -> message.getSeq() + " " + message.getContent())
                     .collect(Collectors.toList()));

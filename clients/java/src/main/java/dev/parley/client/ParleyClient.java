@@ -131,7 +131,7 @@ public final class ParleyClient implements AutoCloseable {
         String cursor = null;
         do {
             String from = cursor;
-            RoomPage page = apis.call(() -> apis.rooms().listRooms(from, "100", null, null));
+            RoomPage page = apis.call(() -> apis.rooms().listRooms(from, 100, null, null));
             page.getItems().forEach(room -> all.add(room(room.getId())));
             cursor = page.getNextCursor();
         } while (cursor != null);

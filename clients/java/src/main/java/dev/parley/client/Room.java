@@ -109,15 +109,14 @@ public final class Room {
     ///
     /// @param limit 1 to 100
     public HistoryPage history(int limit) {
-        return rest.call(() -> rest.messages().listMessages(id, null, null, null, Integer.toString(limit)));
+        return rest.call(() -> rest.messages().listMessages(id, null, null, null, limit));
     }
 
     /// The messages before a `seq`, by ascending `seq`.
     ///
     /// @param limit 1 to 100
     public HistoryPage historyBefore(long seq, int limit) {
-        return rest.call(
-                () -> rest.messages().listMessages(id, null, null, Long.toString(seq), Integer.toString(limit)));
+        return rest.call(() -> rest.messages().listMessages(id, null, null, seq, limit));
     }
 
     public Message edit(UUID messageId, String content) {
