@@ -36,6 +36,13 @@ public final class LoadSocket extends SimpleChannelInboundHandler<TextWebSocketF
         /// Deliveries of `message.created`, the sender's own included, likewise.
         public final Histogram deliveries = new Histogram(3);
 
+        /// Acks and deliveries of any time, to see whether more comes. Thread: the event loop.
+        public long received;
+
+        /// Deliveries that came within the measured time, whenever they were due: what its CPU time was spent on.
+        /// Thread: the event loop.
+        public long deliveredMeanwhile;
+
         /// Events out of order, repeated or missing; error frames; sockets that ended.
         public final AtomicLong faults = new AtomicLong();
 
@@ -45,8 +52,8 @@ public final class LoadSocket extends SimpleChannelInboundHandler<TextWebSocketF
         /// Messages that are due after this are not measured.
         public volatile long measureToNanos = Long.MAX_VALUE;
 
-        boolean measures(long dueNanos) {
-            return dueNanos >= measureFromNanos && dueNanos < measureToNanos;
+        boolean measures(long nanos) {
+            return nanos >= measureFromNanos && nanos < measureToNanos;
         }
     }
 
@@ -120,13 +127,19 @@ public final class LoadSocket extends SimpleChannelInboundHandler<TextWebSocketF
             counts.faults.incrementAndGet();
         }
         lastSeq = seq;
+        var now = System.nanoTime();
+        counts.received++;
+        if (counts.measures(now)) {
+            counts.deliveredMeanwhile++;
+        }
         if (counts.measures(dueNanos)) {
-            counts.deliveries.recordValue(Math.max(0, System.nanoTime() - dueNanos));
+            counts.deliveries.recordValue(Math.max(0, now - dueNanos));
         }
     }
 
     @Override
     public void ack(long dueNanos) {
+        counts.received++;
         if (counts.measures(dueNanos)) {
             counts.acks.recordValue(Math.max(0, System.nanoTime() - dueNanos));
         }

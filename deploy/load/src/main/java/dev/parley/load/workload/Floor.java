@@ -15,9 +15,15 @@ import java.util.stream.IntStream;
 /// Runs [BareBroadcast] and puts the same load on it.
 public final class Floor {
 
-    /// @param deliveries measured
-    /// @param cpuSeconds of the bare server
-    public record Outcome(long deliveries, double cpuSeconds) {}
+    /// @param deliveries of the messages that were due in the measured time, late ones too
+    /// @param meanwhile deliveries that came in the measured time; fewer when it did not hold the rate
+    /// @param cpuSeconds of the bare server in that time
+    public record Outcome(long deliveries, long meanwhile, double cpuSeconds) {
+
+        public double deliveriesPerCpuSecond() {
+            return meanwhile / cpuSeconds;
+        }
+    }
 
     private Floor() {}
 
@@ -53,7 +59,8 @@ public final class Floor {
                     .map(CompletableFuture::join)
                     .toList();
             var span = new Run(sockets.loop(), senders, counts, plan).run(() -> ServerProcesses.cpuSeconds(pid));
-            return new Outcome(counts.deliveries.getTotalCount(), span.after() - span.before());
+            return new Outcome(
+                    counts.deliveries.getTotalCount(), counts.deliveredMeanwhile, span.after() - span.before());
         }
     }
 }
