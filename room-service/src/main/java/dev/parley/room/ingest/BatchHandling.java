@@ -7,9 +7,11 @@ import dev.parley.room.log.LockMode;
 import dev.parley.room.log.Relay;
 import dev.parley.room.message.Sends;
 import dev.parley.room.message.SendsResult;
+import dev.parley.room.message.WrittenBatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Stores a batch of entries and notes what Redis must be told. Thread-safe: it keeps nothing between calls.
@@ -38,19 +40,27 @@ class BatchHandling {
     /// One transaction; or, when it fails for its data, one for each entry, so that only the entry at fault is lost.
     /// What took too long comes back, each entry to be tried alone, or later if it was: it may be at fault, and is
     /// lost only if its data are.
+    /// @param mayShare whether it may be one transaction with what other partitions hold
+    /// @return nothing when it was, and that failed: to be tried again without
     /// @throws DatabaseException if PostgreSQL cannot store anything at the moment
-    Handled handle(int partition, List<Delivery> batch, LockMode mode) {
+    Optional<Handled> handle(int partition, List<Delivery> batch, LockMode mode, boolean mayShare) {
         var handled = new Handled(new Publication(config), new ArrayList<>());
         try {
-            write(batch, mode, mayShare(batch, mode), handled);
+            var sends = sends(batch);
+            var written =
+                    mayShare && mode == LockMode.SKIP_LOCKED && batch.stream().noneMatch(Delivery::isSuspect)
+                            ? transactions.write(sends)
+                            : Optional.of(transactions.writeAlone(sends, mode));
+            written.ifPresent(result -> note(batch, result, handled));
+            return written.map(_ -> handled);
         } catch (DatabaseException e) {
             if (e.isLockTimeout()) {
                 handled.busy().addAll(batch);
-                return handled;
+                return Optional.of(handled);
             }
             if (e.isTimeOut()) {
                 tookTooLong(partition, batch, handled);
-                return handled;
+                return Optional.of(handled);
             }
             if (!e.isAboutData()) {
                 throw e;
@@ -58,7 +68,7 @@ class BatchHandling {
             LOG.warnf("batch refused, going entry by entry partition=%d entries=%d", partition, batch.size());
             goAlone(partition, batch, mode, handled);
         }
-        return handled;
+        return Optional.of(handled);
     }
 
     /// What PostgreSQL cannot store at the moment stays to be done; what was stored before it is told all the same.
@@ -90,7 +100,8 @@ class BatchHandling {
 
     private void handleAlone(int partition, Delivery delivery, LockMode mode, Handled handled) {
         try {
-            write(List.of(delivery), mode, false, handled);
+            var one = List.of(delivery);
+            note(one, transactions.writeAlone(sends(one), mode), handled);
         } catch (DatabaseException e) {
             if (!e.isAboutData()) {
                 throw e;
@@ -109,14 +120,11 @@ class BatchHandling {
         publication.settle(poison.record().id());
     }
 
-    /// What waits for a lock, or was too slow before, keeps nobody else waiting.
-    private static boolean mayShare(List<Delivery> batch, LockMode mode) {
-        return mode == LockMode.SKIP_LOCKED && batch.stream().noneMatch(Delivery::isSuspect);
+    private static List<Sends> sends(List<Delivery> batch) {
+        return batch.stream().map(delivery -> Sends.of(delivery.entry())).toList();
     }
 
-    private void write(List<Delivery> batch, LockMode mode, boolean mayShare, Handled handled) {
-        var sends = batch.stream().map(delivery -> Sends.of(delivery.entry())).toList();
-        var written = mayShare ? transactions.write(sends) : transactions.writeAlone(sends, mode);
+    private void note(List<Delivery> batch, WrittenBatch written, Handled handled) {
         written.events().forEach(event -> handled.publication().event(relay.command(event)));
         for (int i = 0; i < batch.size(); i++) {
             var delivery = batch.get(i);

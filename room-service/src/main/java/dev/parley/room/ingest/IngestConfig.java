@@ -40,12 +40,12 @@ interface IngestConfig {
     @WithDefault("2S")
     Duration block();
 
-    /// How long an entry is left to the consumer that read it before another one claims it. Default: 8 s, above what
-    /// a living consumer needs between two batches, where it renews what it holds: 2 s for a connection, 5 s for a
-    /// transaction (its time-out), and one for Redis; and above `max-back-off`.
+    /// How long an entry is left to the consumer that read it before another one claims it. Default: 10 s, above what
+    /// a living consumer needs between two batches, where it renews what it holds: 1 s for its turn, 2 s for a
+    /// connection, 5 s for a transaction (its time-out), and one for Redis; and above `max-back-off`.
     /// Higher: after a kill -9 senders wait longer for their ack; lower: work of living consumers is
     /// done twice, which stores nothing twice.
-    @WithDefault("8S")
+    @WithDefault("10S")
     Duration minIdle();
 
     /// How often a loop looks for entries to claim. Default: 1 s. Higher: later take-over; lower: more idle traffic.

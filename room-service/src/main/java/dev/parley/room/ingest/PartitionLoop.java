@@ -211,14 +211,18 @@ final class PartitionLoop implements Runnable {
         held = due.getOrDefault(true, List.of());
         pace.stores(held.stream().mapToInt(Delivery::commands).sum(), now);
         try {
+            var mayShare = true;
             for (renew(); !held.isEmpty(); renew()) {
                 var batch = nextBatch();
                 var mode = isOverdue(batch.getFirst()) ? LockMode.WAIT : LockMode.SKIP_LOCKED;
-                var handled = handling.handle(partition, batch, mode);
-                held = List.copyOf(held.subList(batch.size(), held.size()));
-                busy.addAll(handled.busy());
-                unpublished = handled.publication();
-                publish();
+                var handled = handling.handle(partition, batch, mode, mayShare);
+                mayShare = handled.isPresent();
+                if (handled.isPresent()) {
+                    held = List.copyOf(held.subList(batch.size(), held.size()));
+                    busy.addAll(handled.get().busy());
+                    unpublished = handled.get().publication();
+                    publish();
+                }
             }
         } finally {
             busy.addAll(held);
