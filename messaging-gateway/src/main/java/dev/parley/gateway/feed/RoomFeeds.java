@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.gateway.ArrivalRefs;
 import dev.parley.kit.account.AccountsErased;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
@@ -28,6 +29,7 @@ public class RoomFeeds {
     private final Map<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final List<EventLoop> loops = new ArrayList<>();
     private final LogSource log;
+    private final ArrivalRefs refs;
     private final FeedConfig config;
     private final FeedMetrics metrics;
     private final RingBudget budget;
@@ -35,9 +37,10 @@ public class RoomFeeds {
     private final Counter signalsDropped;
 
     @SuppressWarnings("deprecation") // Vert.x 5 renames the accessor; 4.5 has no other
-    RoomFeeds(Vertx vertx, LogSource log, FeedConfig config, MeterRegistry registry) {
+    RoomFeeds(Vertx vertx, LogSource log, ArrivalRefs refs, FeedConfig config, MeterRegistry registry) {
         ((VertxInternal) vertx).nettyEventLoopGroup().forEach(executor -> loops.add((EventLoop) executor));
         this.log = log;
+        this.refs = refs;
         this.config = config;
         this.metrics = new FeedMetrics(registry);
         this.budget = new RingBudget(config.ringTotalBytes());
@@ -80,7 +83,9 @@ public class RoomFeeds {
     public void offer(RoomId room, List<RelayEntry> entries) throws InterruptedException {
         var feed = feeds.get(room);
         if (feed != null) {
-            var events = entries.stream().map(FeedEvent::of).toList();
+            var events = entries.stream()
+                    .map(entry -> FeedEvent.of(entry, refs.arrivedNanos(entry.cause())))
+                    .toList();
             var bytes = events.stream().mapToLong(event -> event.json().length).sum();
             feed.offer(events, backlog.take(bytes));
         }

@@ -1,5 +1,6 @@
 package dev.parley.gateway.send;
 
+import dev.parley.gateway.ArrivalRefs;
 import dev.parley.gateway.Buckets;
 import dev.parley.gateway.GatewayIdentity;
 import dev.parley.model.id.UserId;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Senders {
 
     private final GatewayIdentity gateway;
+    private final ArrivalRefs refs;
     private final IngestWriter ingest;
     private final UnansweredEntries entries;
     private final SendConfig limits;
@@ -29,11 +31,13 @@ public class Senders {
 
     Senders(
             GatewayIdentity gateway,
+            ArrivalRefs refs,
             IngestWriter ingest,
             UnansweredEntries entries,
             SendConfig limits,
             MeterRegistry registry) {
         this.gateway = gateway;
+        this.refs = refs;
         this.ingest = ingest;
         this.entries = entries;
         this.limits = limits;
@@ -49,6 +53,11 @@ public class Senders {
     /// A message that came at `arrivedNanos` is known to be committed.
     void committed(long arrivedNanos) {
         commitTimes.record(System.nanoTime() - arrivedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// The `ref` of a message that came at `arrivedNanos`.
+    long nextRef(long arrivedNanos, long lastRef) {
+        return refs.next(arrivedNanos, lastRef);
     }
 
     /// A sender for a new connection; it is closed with the connection.
