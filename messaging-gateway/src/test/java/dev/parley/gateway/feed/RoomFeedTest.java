@@ -115,6 +115,8 @@ class RoomFeedTest {
         offer(log.commit());
 
         awaitSeqs(reader, 1, 41);
+        assertThat(counted("parley.feed.heals", "cause", "gap")).isEqualTo(1);
+        assertThat(counted("parley.feed.heals", "cause", "heads")).isZero();
     }
 
     @Test
@@ -128,6 +130,8 @@ class RoomFeedTest {
         feed.compareHead(1, 1);
 
         awaitSeqs(reader, 1, 1);
+        assertThat(counted("parley.feed.heals", "cause", "heads")).isEqualTo(1);
+        assertThat(counted("parley.feed.heals", "cause", "gap")).isZero();
     }
 
     @Test
@@ -142,6 +146,8 @@ class RoomFeedTest {
         awaitSeqs(reader, 4, 35);
         await().untilAsserted(() -> assertThat(reader.resumed).isEqualTo(new Resumed(log.room, 4, 35, 35, 1, true)));
         assertThat(reader.seenWhenResumed).isEqualTo(32);
+        assertThat(counted("parley.feed.reads", "source", "ring")).isPositive();
+        assertThat(counted("parley.feed.reads", "source", "log")).isPositive();
     }
 
     @Test
@@ -332,6 +338,10 @@ class RoomFeedTest {
             awaitSeqs(readers.get(i), starts.get(i) + 1, log.lastSeq());
         }
         heads.cancel(false);
+    }
+
+    private double counted(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counter().count();
     }
 
     private RoomFeed feed(FeedConfig config) {
