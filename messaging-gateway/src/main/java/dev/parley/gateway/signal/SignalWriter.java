@@ -2,13 +2,12 @@ package dev.parley.gateway.signal;
 
 import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.redis.PipelinedConnection;
+import dev.parley.kit.redis.StreamAppend;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,13 +38,8 @@ public class SignalWriter {
             dropped.increment();
             return;
         }
-        var request = Request.cmd(Command.XADD)
-                .arg(StreamKeys.signal(signal.partition(streams.partitions())))
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(streams.signalLength())
-                .arg("*");
-        signal.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        var request = StreamAppend.to(
+                StreamKeys.signal(signal.partition(streams.partitions())), streams.signalLength(), signal.toFields());
         redis.send(request).onComplete(written -> {
             underWay.decrementAndGet();
             if (written.failed()) {

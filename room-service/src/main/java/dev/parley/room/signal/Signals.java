@@ -2,6 +2,7 @@ package dev.parley.room.signal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.kit.redis.StreamAppend;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
@@ -14,7 +15,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,8 @@ public class Signals {
     public Future<List<Response>> publish(List<Signal> signals) {
         return signals.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : redis.batch(signals.stream().map(this::add).toList()).onFailure(this::failed);
+                : redis.batch(signals.stream().map(this::add).toList())
+                        .onFailure(this::failed);
     }
 
     /// Publishes a signal unless one under the same name was published within an interval.
@@ -89,28 +90,13 @@ public class Signals {
                 .arg(state)
                 .arg(intervalMillis)
                 .arg(streams.signalLength());
-        fields(signal).forEach(request::arg);
+        signal.toFields().forEach((field, value) -> request.arg(field).arg(value));
         return redis.send(request).map(Response::toLong).onFailure(this::failed);
     }
 
     private Request add(Signal signal) {
-        var request = Request.cmd(Command.XADD)
-                .arg(StreamKeys.signal(signal.partition(streams.partitions())))
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(streams.signalLength())
-                .arg("*");
-        fields(signal).forEach(request::arg);
-        return request;
-    }
-
-    private static List<String> fields(Signal signal) {
-        var flat = new ArrayList<String>();
-        signal.toFields().forEach((name, value) -> {
-            flat.add(name);
-            flat.add(value);
-        });
-        return flat;
+        return StreamAppend.to(
+                StreamKeys.signal(signal.partition(streams.partitions())), streams.signalLength(), signal.toFields());
     }
 
     private void failed(Throwable cause) {
