@@ -1,8 +1,8 @@
 package dev.parley.gateway.send;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.redis.PipelinedConnection;
 import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.StreamKeys;
 import io.vertx.core.Future;
@@ -15,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 class IngestWriter {
 
     private final PipelinedConnection redis;
-    private final StreamConfig streams;
+    private final StreamsConfig streams;
 
-    IngestWriter(Redis redis, StreamConfig streams) {
+    IngestWriter(Redis redis, StreamsConfig streams) {
         this.redis = new PipelinedConnection(redis);
         this.streams = streams;
     }

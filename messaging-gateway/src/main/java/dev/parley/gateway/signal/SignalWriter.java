@@ -1,8 +1,8 @@
 package dev.parley.gateway.signal;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.redis.PipelinedConnection;
 import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
@@ -20,11 +20,11 @@ public class SignalWriter {
     private static final int UNDER_WAY_LIMIT = 1_000;
 
     private final PipelinedConnection redis;
-    private final StreamConfig streams;
+    private final StreamsConfig streams;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Counter dropped;
 
-    SignalWriter(Redis redis, StreamConfig streams, MeterRegistry registry) {
+    SignalWriter(Redis redis, StreamsConfig streams, MeterRegistry registry) {
         this.redis = new PipelinedConnection(redis);
         this.streams = streams;
         this.dropped = Counter.builder("parley.signal.dropped")

@@ -1,6 +1,7 @@
 package dev.parley.room.log;
 
 import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
