@@ -53,7 +53,8 @@ public class RoomFeeds {
                 .baseUnit("bytes")
                 .description("Events read from the relay that sockets have not been given yet")
                 .register(registry);
-        this.signalsDropped = Counter.builder("parley.feed.signals.dropped")
+        this.signalsDropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "backlog")
                 .description("Signals dropped because event loops were behind")
                 .register(registry);
         Gauge.builder("parley.feed.rooms", feeds, Map::size)

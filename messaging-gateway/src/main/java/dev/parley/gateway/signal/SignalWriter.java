@@ -28,6 +28,7 @@ public class SignalWriter {
         this.redis = new PipelinedConnection(redis);
         this.streams = streams;
         this.dropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "redis")
                 .description("Signals that could not be written to Redis")
                 .register(registry);
     }

@@ -47,14 +47,15 @@ public class Signals {
     private final Redis redis;
     private final ObjectMapper json;
     private final StreamsConfig streams;
-    private final Counter failures;
+    private final Counter dropped;
 
     Signals(Redis redis, ObjectMapper json, StreamsConfig streams, MeterRegistry metrics) {
         this.redis = redis;
         this.json = json;
         this.streams = streams;
-        this.failures = Counter.builder("parley.signals.failures")
-                .description("Signals that Redis did not take, by publication")
+        this.dropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "redis")
+                .description("Signals that could not be written to Redis")
                 .register(metrics);
     }
 
@@ -73,7 +74,7 @@ public class Signals {
         return signals.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : redis.batch(signals.stream().map(this::add).toList())
-                        .onFailure(this::failed);
+                        .onFailure(cause -> failed(cause, signals.size()));
     }
 
     /// Publishes a signal unless one under the same name was published within an interval.
@@ -91,7 +92,7 @@ public class Signals {
                 .arg(intervalMillis)
                 .arg(streams.signalLength());
         signal.toFields().forEach((field, value) -> request.arg(field).arg(value));
-        return redis.send(request).map(Response::toLong).onFailure(this::failed);
+        return redis.send(request).map(Response::toLong).onFailure(cause -> failed(cause, 1));
     }
 
     private Request add(Signal signal) {
@@ -99,8 +100,8 @@ public class Signals {
                 StreamKeys.signal(signal.partition(streams.partitions())), streams.signalLength(), signal.toFields());
     }
 
-    private void failed(Throwable cause) {
-        failures.increment();
+    private void failed(Throwable cause, int signals) {
+        dropped.increment(signals);
         LOG.debugf(cause, "signals not published");
     }
 }
