@@ -63,7 +63,9 @@ public class RoomFeeds {
         Gauge.builder(
                         "parley.feed.subscriptions",
                         feeds,
-                        all -> all.values().stream().mapToInt(RoomFeed::readers).sum())
+                        all -> all.values().stream()
+                                .mapToInt(feed -> feed.use().readers())
+                                .sum())
                 .description("Subscriptions of sockets to rooms")
                 .register(registry);
     }
@@ -73,7 +75,7 @@ public class RoomFeeds {
     public RoomFeed follow(RoomId room) {
         return feeds.compute(room, (id, known) -> {
             var feed = known == null ? new RoomFeed(id, ownerOf(id), log, config, metrics, budget) : known;
-            feed.touch();
+            feed.use().touch();
             return feed;
         });
     }
@@ -108,7 +110,7 @@ public class RoomFeeds {
     /// Forgets a room that was followed for somebody who may not read it: guessed ids are not kept.
     /// A feed that somebody else has started, or reads, stays. One dropped in error costs a read of the log.
     public void abandon(RoomId room) {
-        feeds.computeIfPresent(room, (_, known) -> known.isUnused() ? null : known);
+        feeds.computeIfPresent(room, (_, known) -> known.use().isUnused() ? null : known);
     }
 
     void with(RoomId room, Consumer<RoomFeed> action) {
@@ -137,9 +139,9 @@ public class RoomFeeds {
 
     void dropIdle() {
         feeds.values().stream()
-                .filter(RoomFeed::isIdle)
+                .filter(feed -> feed.use().isIdle())
                 .forEach(idle -> feeds.computeIfPresent(idle.room(), (_, known) -> {
-                    if (known.isIdle()) {
+                    if (known.use().isIdle()) {
                         known.discard();
                         return null;
                     }
