@@ -9,6 +9,7 @@ import dev.parley.gateway.scene.PlayedRoomService.Fault;
 import dev.parley.gateway.scene.Scene;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -39,12 +40,36 @@ class MessagesIT {
     @Inject
     RedisAPI redis;
 
+    @Inject
+    MeterRegistry meters;
+
     @AfterEach
     void close() {
         clients.forEach(ChatClient::close);
         for (var fault : Fault.values()) {
             roomService.end(fault);
         }
+    }
+
+    /// One event, however many sockets; and none that came to another gateway.
+    @Test
+    void timesMessagesOfItsOwnSocketsUntilTheyAreDelivered() throws IOException {
+        var sender = open(alice, "");
+        var receiver = open(bob, "");
+        sender.await("hello", 1);
+        receiver.await("hello", 1);
+        var sendToDeliver = meters.get("parley.send.deliver").timer();
+        var before = sendToDeliver.count();
+
+        roomService.say(room, bob, "from elsewhere");
+        sender.message("f-1", "c-1", "from here");
+        sender.message("f-2", "c-2", "from here, too");
+        receiver.await("message.created", 3);
+
+        await().until(() -> sendToDeliver.count() == before + 2);
+        sender.message("f-3", "c-1", "from here");
+        assertThat(sender.await("ack", 3).getBoolean("duplicate")).isTrue();
+        assertThat(sendToDeliver.count()).isEqualTo(before + 2);
     }
 
     @Test

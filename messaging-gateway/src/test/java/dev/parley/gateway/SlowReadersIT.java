@@ -14,7 +14,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
@@ -64,6 +66,10 @@ class SlowReadersIT {
         assertThat(reader.frames("message.created"))
                 .extracting(event -> event.getLong("seq"))
                 .isEqualTo(LongStream.rangeClosed(1, MESSAGES).boxed().toList());
+        // They begin to read, and hear why; or they are cut off, when that could not be written in 5 s.
+        for (var socket : deaf) {
+            assertThat(lastWord(socket)).isIn("close:4508", "end", "reset");
+        }
         await().atMost(Duration.ofSeconds(20)).until(() -> slowCloses() == slowBefore + DEAF);
         assertThat(most).isLessThan((DEAF + 1) * MAX_QUEUE_BYTES);
         await().atMost(Duration.ofSeconds(20))
@@ -90,6 +96,22 @@ class SlowReadersIT {
             var slow = slowCloses();
             assertThat(deaf.read()).startsWith("text:{\"type\":\"hello\"");
             assertThat(slowCloses()).isEqualTo(slow);
+        }
+    }
+
+    /// The close frame, or how the connection ended before one.
+    private static String lastWord(RawSocket socket) throws IOException {
+        try {
+            while (true) {
+                var frame = socket.read();
+                if (!frame.startsWith("text:")) {
+                    return frame;
+                }
+            }
+        } catch (EOFException e) {
+            return "end";
+        } catch (SocketException e) {
+            return "reset";
         }
     }
 

@@ -16,6 +16,10 @@ final class EventBatch {
         return events.getLast();
     }
 
+    List<FeedEvent> events() {
+        return events;
+    }
+
     long firstSeq() {
         return events.getFirst().seq();
     }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The fans of one room, one on each event loop that has a reader. What the feed's owner asks for reaches each loop
@@ -41,12 +42,16 @@ final class Fans {
         }
         var batch = new EventBatch(events);
         var published = System.nanoTime();
+        var left = new AtomicInteger(fans.size());
         fans.forEach((loop, fan) -> {
             if (lease != null) {
                 lease.share();
             }
             loop.execute(() -> fan.deliver(batch, () -> {
                 metrics.fannedOut(published);
+                if (left.decrementAndGet() == 0) {
+                    metrics.delivered(batch);
+                }
                 if (lease != null) {
                     lease.done();
                 }

@@ -15,6 +15,7 @@ final class FeedMetrics {
     private final Counter ringReads;
     private final Counter logReads;
     private final Timer fanOut;
+    private final Timer sendToDeliver;
 
     FeedMetrics(MeterRegistry registry) {
         healedByGap = heals(registry, "gap");
@@ -23,6 +24,10 @@ final class FeedMetrics {
         logReads = reads(registry, "log");
         fanOut = Timer.builder("parley.feed.fanout")
                 .description("From an event's turn in its room to its being written for all sockets of an event loop")
+                .serviceLevelObjectives(Buckets.MILLISECONDS)
+                .register(registry);
+        sendToDeliver = Timer.builder("parley.send.deliver")
+                .description("From a message's arrival to its event being written for all sockets here")
                 .serviceLevelObjectives(Buckets.MILLISECONDS)
                 .register(registry);
         resets = Counter.builder("parley.feed.resets")
@@ -55,6 +60,14 @@ final class FeedMetrics {
     /// @param publishedNanos by [System#nanoTime]
     void fannedOut(long publishedNanos) {
         fanOut.record(System.nanoTime() - publishedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Every reader on every event loop has it. Counts the messages that came to this gateway, by one clock.
+    void delivered(EventBatch batch) {
+        var now = System.nanoTime();
+        for (var event : batch.events()) {
+            event.arrivedNanos().ifPresent(arrived -> sendToDeliver.record(now - arrived, TimeUnit.NANOSECONDS));
+        }
     }
 
     void healedByGap() {

@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -27,21 +26,15 @@ public class HeadsPoller {
     private static final Logger LOG = Logger.getLogger(HeadsPoller.class);
     private static final int CHUNK = 1_000;
 
-    /// How long memberships are missing when many changed at one moment: the room service looks 12 s back, in each
-    /// round. What changed since that moment is told in full afterwards.
-    private static final Duration ONE_MOMENT = Duration.ofSeconds(15);
-
     private final Vertx vertx;
     private final RoomFeeds feeds;
     private final RoomServiceClient roomService;
     private final MembershipListener memberships;
     private final FeedConfig config;
+    private final UntoldMemberships untold = new UntoldMemberships();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile @Nullable String watermark;
     private volatile boolean answered;
-
-    /// Since when changes of memberships are missing from the answers; null while they are not.
-    private volatile @Nullable Long untoldSinceNanos;
 
     private long timer;
 
@@ -95,24 +88,10 @@ public class HeadsPoller {
                 .filter(change -> change.room() == null)
                 .forEach(change -> feeds.with(change.roomId(), feed -> feed.reach(change.seq())));
         memberships.changed(heads.memberships());
-        if (isFollowing && areLost(heads)) {
+        if (isFollowing && untold.areLost(heads.membershipsComplete(), System.nanoTime())) {
             LOG.warn("memberships may have changed unheard, sockets for many rooms come back");
             memberships.lost();
         }
-    }
-
-    /// At the first answer without them; and when that went on, at the first with them, for what changed meanwhile.
-    private boolean areLost(Heads heads) {
-        var now = System.nanoTime();
-        var since = untoldSinceNanos;
-        if (heads.membershipsComplete()) {
-            untoldSinceNanos = null;
-            return since != null && now - since > ONE_MOMENT.toNanos();
-        }
-        if (since == null) {
-            untoldSinceNanos = now;
-        }
-        return since == null;
     }
 
     /// One request after the other: the room service has a crowd of gateways to serve when this happens.

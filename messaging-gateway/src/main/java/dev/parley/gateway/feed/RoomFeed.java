@@ -5,7 +5,6 @@ import dev.parley.model.internal.EventPage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The live log of one room: knows the head, holds what comes too early, reads from the log what does not come,
@@ -26,9 +25,7 @@ public final class RoomFeed {
     private final Hold hold;
     private final Healing healing;
     private final Fans fans;
-    private final AtomicInteger subscriptions = new AtomicInteger();
-    private volatile long touchedNanos = System.nanoTime();
-    private volatile boolean started;
+    private final FeedUse use;
 
     private long head = UNKNOWN;
     private long epoch = UNKNOWN;
@@ -38,6 +35,7 @@ public final class RoomFeed {
         this.room = room;
         this.owner = owner;
         this.config = config;
+        this.use = new FeedUse(config.idleLimit());
         this.metrics = metrics;
         this.fans = new Fans(metrics);
         this.reads = new LogReads(room, owner, log, config, this::serve);
@@ -50,10 +48,15 @@ public final class RoomFeed {
         return room;
     }
 
+    /// Who needs it. Any thread.
+    FeedUse use() {
+        return use;
+    }
+
     /// The room's head and epoch, as the room service knows them. Any thread.
     /// The first one starts the feed: what the relay brought before is kept and joined to it.
     public void start(long lastSeq, long logEpoch) {
-        started = true;
+        use.start();
         owner.execute(() -> started(lastSeq, logEpoch));
     }
 
@@ -63,7 +66,7 @@ public final class RoomFeed {
     /// @param resumedFrom when given, the reader is told where its replay ended
     public Subscription subscribe(FeedReader reader, long position, long standingSeq, @Nullable Long resumedFrom) {
         var subscription = new Subscription(this, reader, position, standingSeq, resumedFrom);
-        subscriptions.incrementAndGet();
+        use.join();
         subscription.readOn();
         return subscription;
     }
@@ -126,30 +129,9 @@ public final class RoomFeed {
         });
     }
 
-    /// Any thread.
-    int readers() {
-        return subscriptions.get();
-    }
-
     /// Empties the ring: the past is read from the log again, as it is at present. Any thread.
     void forgetPast() {
         owner.execute(ring::clear);
-    }
-
-    /// Any thread.
-    void touch() {
-        touchedNanos = System.nanoTime();
-    }
-
-    /// Whether nobody reads it and nobody has begun to: the room may not even exist. Any thread.
-    boolean isUnused() {
-        return subscriptions.get() == 0 && !started;
-    }
-
-    /// Any thread.
-    boolean isIdle() {
-        return subscriptions.get() == 0
-                && System.nanoTime() - touchedNanos > config.idleLimit().toNanos();
     }
 
     /// Gives back the memory of a feed that was taken out of the registry. Any thread.
@@ -168,8 +150,7 @@ public final class RoomFeed {
     /// Thread: the reader's event loop.
     void leave(Subscription subscription) {
         leaveFan(subscription);
-        touch();
-        subscriptions.decrementAndGet();
+        use.leave();
     }
 
     /// Thread: the reader's event loop.

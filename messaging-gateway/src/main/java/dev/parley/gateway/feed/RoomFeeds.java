@@ -1,5 +1,6 @@
 package dev.parley.gateway.feed;
 
+import dev.parley.gateway.ArrivalRefs;
 import dev.parley.kit.account.AccountsErased;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
@@ -28,6 +29,7 @@ public class RoomFeeds {
     private final Map<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final List<EventLoop> loops = new ArrayList<>();
     private final LogSource log;
+    private final ArrivalRefs refs;
     private final FeedConfig config;
     private final FeedMetrics metrics;
     private final RingBudget budget;
@@ -35,9 +37,10 @@ public class RoomFeeds {
     private final Counter signalsDropped;
 
     @SuppressWarnings("deprecation") // Vert.x 5 renames the accessor; 4.5 has no other
-    RoomFeeds(Vertx vertx, LogSource log, FeedConfig config, MeterRegistry registry) {
+    RoomFeeds(Vertx vertx, LogSource log, ArrivalRefs refs, FeedConfig config, MeterRegistry registry) {
         ((VertxInternal) vertx).nettyEventLoopGroup().forEach(executor -> loops.add((EventLoop) executor));
         this.log = log;
+        this.refs = refs;
         this.config = config;
         this.metrics = new FeedMetrics(registry);
         this.budget = new RingBudget(config.ringTotalBytes());
@@ -50,7 +53,8 @@ public class RoomFeeds {
                 .baseUnit("bytes")
                 .description("Events read from the relay that sockets have not been given yet")
                 .register(registry);
-        this.signalsDropped = Counter.builder("parley.feed.signals.dropped")
+        this.signalsDropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "backlog")
                 .description("Signals dropped because event loops were behind")
                 .register(registry);
         Gauge.builder("parley.feed.rooms", feeds, Map::size)
@@ -59,7 +63,9 @@ public class RoomFeeds {
         Gauge.builder(
                         "parley.feed.subscriptions",
                         feeds,
-                        all -> all.values().stream().mapToInt(RoomFeed::readers).sum())
+                        all -> all.values().stream()
+                                .mapToInt(feed -> feed.use().readers())
+                                .sum())
                 .description("Subscriptions of sockets to rooms")
                 .register(registry);
     }
@@ -69,7 +75,7 @@ public class RoomFeeds {
     public RoomFeed follow(RoomId room) {
         return feeds.compute(room, (id, known) -> {
             var feed = known == null ? new RoomFeed(id, ownerOf(id), log, config, metrics, budget) : known;
-            feed.touch();
+            feed.use().touch();
             return feed;
         });
     }
@@ -80,7 +86,9 @@ public class RoomFeeds {
     public void offer(RoomId room, List<RelayEntry> entries) throws InterruptedException {
         var feed = feeds.get(room);
         if (feed != null) {
-            var events = entries.stream().map(FeedEvent::of).toList();
+            var events = entries.stream()
+                    .map(entry -> FeedEvent.of(entry, refs.arrivedNanos(entry.cause())))
+                    .toList();
             var bytes = events.stream().mapToLong(event -> event.json().length).sum();
             feed.offer(events, backlog.take(bytes));
         }
@@ -102,7 +110,7 @@ public class RoomFeeds {
     /// Forgets a room that was followed for somebody who may not read it: guessed ids are not kept.
     /// A feed that somebody else has started, or reads, stays. One dropped in error costs a read of the log.
     public void abandon(RoomId room) {
-        feeds.computeIfPresent(room, (_, known) -> known.isUnused() ? null : known);
+        feeds.computeIfPresent(room, (_, known) -> known.use().isUnused() ? null : known);
     }
 
     void with(RoomId room, Consumer<RoomFeed> action) {
@@ -131,9 +139,9 @@ public class RoomFeeds {
 
     void dropIdle() {
         feeds.values().stream()
-                .filter(RoomFeed::isIdle)
+                .filter(feed -> feed.use().isIdle())
                 .forEach(idle -> feeds.computeIfPresent(idle.room(), (_, known) -> {
-                    if (known.isIdle()) {
+                    if (known.use().isIdle()) {
                         known.discard();
                         return null;
                     }

@@ -1,6 +1,5 @@
 package dev.parley.gateway.presence;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.redis.PipelinedConnection;
 import dev.parley.gateway.roomservice.RoomServiceClient;
@@ -48,13 +47,12 @@ public class Presence {
 
     Presence(
             Redis redis,
-            StreamConfig streams,
             @RestClient RoomServiceClient roomService,
             FrameWriter writer,
             PresenceConfig config,
             MeterRegistry registry) {
         this.config = config;
-        this.store = new PresenceStore(new PipelinedConnection(redis), streams.partitions(), config);
+        this.store = new PresenceStore(new PipelinedConnection(redis), config);
         var frames = new PresenceFrames(writer, registry);
         this.users = new WatchedUsers(owner, store, local, frames, config, registry);
         var largeRooms = new LargeRooms(owner, store, frames);

@@ -12,6 +12,11 @@ interface PresenceConfig {
     @WithDefault("true")
     boolean enabled();
 
+    /// Over how many keys users are spread. Not the streams' partitions, which may grow while gateways work: a gateway
+    /// with another number sees nobody of the others. More: more, smaller commands.
+    @WithDefault("16")
+    int partitions();
+
     /// How long a user stays online whose gateway was killed: three heartbeats. Longer: later notice.
     @WithDefault("75s")
     Duration timeToLive();

@@ -43,9 +43,9 @@ final class PresenceStore {
     /// Redis' clock minus ours.
     private volatile long offsetMillis;
 
-    PresenceStore(PipelinedConnection redis, int partitions, PresenceConfig config) {
+    PresenceStore(PipelinedConnection redis, PresenceConfig config) {
         this.redis = redis;
-        this.partitions = partitions;
+        this.partitions = config.partitions();
         this.timeToLiveMillis = config.timeToLive().toMillis();
         this.graceMillis = config.grace().toMillis();
     }

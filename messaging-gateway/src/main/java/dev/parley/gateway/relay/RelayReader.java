@@ -8,6 +8,8 @@ import dev.parley.gateway.send.Senders;
 import dev.parley.gateway.socket.SignalDelivery;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
+import dev.parley.kit.stream.RedisPool;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.ReplyEntry;
@@ -46,7 +48,9 @@ public class RelayReader {
     private static final Duration NETWORK_PATIENCE = Duration.ofSeconds(8);
 
     private final Redis redis;
-    private final StreamConfig streams;
+    private final RedisPool pool;
+    private final StreamsConfig streams;
+    private final StreamConfig reading;
     private final GatewayIdentity gateway;
     private final RoomFeeds feeds;
     private final Senders senders;
@@ -60,7 +64,9 @@ public class RelayReader {
 
     RelayReader(
             Redis redis,
-            StreamConfig streams,
+            RedisPool pool,
+            StreamsConfig streams,
+            StreamConfig reading,
             GatewayIdentity gateway,
             RoomFeeds feeds,
             Senders senders,
@@ -68,7 +74,9 @@ public class RelayReader {
             InstantSource clock,
             MeterRegistry registry) {
         this.redis = redis;
+        this.pool = pool;
         this.streams = streams;
+        this.reading = reading;
         this.gateway = gateway;
         this.feeds = feeds;
         this.senders = senders;
@@ -83,7 +91,8 @@ public class RelayReader {
     }
 
     void start(@Observes StartupEvent event) {
-        for (int partition = 0; partition < streams.partitions(); partition++) {
+        pool.hold(2 * streams.partitionsRead() + 1);
+        for (int partition = 0; partition < streams.partitionsRead(); partition++) {
             read(StreamKeys.relay(partition), null, this::relay);
             // A cursor of their own: a storm of signals delays no event.
             read(StreamKeys.signal(partition), null, this::signals);
@@ -102,11 +111,11 @@ public class RelayReader {
 
     private void read(String key, @Nullable String from, Consumer<List<StreamRecord>> consumer) {
         var cursor = new StreamCursor(
-                new StreamConnection(redis, streams.block().plus(NETWORK_PATIENCE)),
+                new StreamConnection(redis, reading.block().plus(NETWORK_PATIENCE)),
                 key,
-                streams.readCount(),
-                streams.block(),
-                streams.retryPause(),
+                reading.readCount(),
+                reading.block(),
+                reading.retryPause(),
                 from,
                 consumer);
         cursors.add(cursor);

@@ -1,13 +1,12 @@
 package dev.parley.gateway.send;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.redis.PipelinedConnection;
+import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.IngestEntry;
 import dev.parley.model.stream.StreamKeys;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 class IngestWriter {
 
     private final PipelinedConnection redis;
-    private final StreamConfig streams;
+    private final StreamsConfig streams;
 
-    IngestWriter(Redis redis, StreamConfig streams) {
+    IngestWriter(Redis redis, StreamsConfig streams) {
         this.redis = new PipelinedConnection(redis);
         this.streams = streams;
     }
@@ -26,9 +25,7 @@ class IngestWriter {
     /// @return the entry's id; fails when it is not known whether the entry is in the stream
     Future<String> append(IngestEntry entry) {
         var partition = StreamKeys.partitionOf(entry.roomId(), streams.partitions());
-        var request =
-                Request.cmd(Command.XADD).arg(StreamKeys.ingest(partition)).arg("*");
-        entry.toFields().forEach((name, value) -> request.arg(name).arg(value));
-        return redis.send(request).map(Response::toString);
+        return redis.send(StreamAppend.to(StreamKeys.ingest(partition), entry.toFields()))
+                .map(Response::toString);
     }
 }

@@ -82,7 +82,9 @@ public final class Sender {
             answer(frame, ServerFrame.Failure.of(frame.id().orElse(null), ProblemCode.UNAVAILABLE, BUSY));
             return;
         }
-        var send = PendingSend.of(roomId, frame, ++lastRef, arrival());
+        var arrived = arrival();
+        lastRef = senders.nextRef(arrived, lastRef);
+        var send = PendingSend.of(roomId, frame, lastRef, arrived);
         unanswered++;
         unansweredBytes += send.size();
         var lane = lanes.computeIfAbsent(roomId, id -> new SendLane(id, limits));

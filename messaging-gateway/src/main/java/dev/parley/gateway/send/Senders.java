@@ -1,5 +1,6 @@
 package dev.parley.gateway.send;
 
+import dev.parley.gateway.ArrivalRefs;
 import dev.parley.gateway.Buckets;
 import dev.parley.model.id.UserId;
 import dev.parley.model.stream.Origin;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class Senders {
 
+    private final ArrivalRefs refs;
     private final IngestWriter ingest;
     private final UnansweredEntries entries;
     private final SendConfig limits;
@@ -25,7 +27,13 @@ public class Senders {
     private final Timer commitTimes;
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    Senders(IngestWriter ingest, UnansweredEntries entries, SendConfig limits, MeterRegistry registry) {
+    Senders(
+            ArrivalRefs refs,
+            IngestWriter ingest,
+            UnansweredEntries entries,
+            SendConfig limits,
+            MeterRegistry registry) {
+        this.refs = refs;
         this.ingest = ingest;
         this.entries = entries;
         this.limits = limits;
@@ -41,6 +49,11 @@ public class Senders {
     /// A message that came at `arrivedNanos` is known to be committed.
     void committed(long arrivedNanos) {
         commitTimes.record(System.nanoTime() - arrivedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// The `ref` of a message that came at `arrivedNanos`.
+    long nextRef(long arrivedNanos, long lastRef) {
+        return refs.next(arrivedNanos, lastRef);
     }
 
     /// A sender for a new connection; it is closed with the connection.

@@ -1,7 +1,7 @@
 package dev.parley.gateway.send;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.roomservice.RoomServiceClient;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +32,7 @@ class UnansweredEntries {
     private final Vertx vertx;
     private final RedisAPI redis;
     private final RoomServiceClient roomService;
-    private final StreamConfig streams;
+    private final StreamsConfig streams;
     private final SendConfig config;
     private final Semaphore rescues;
     private final Counter rescued;
@@ -43,7 +43,7 @@ class UnansweredEntries {
             Vertx vertx,
             RedisAPI redis,
             @RestClient RoomServiceClient roomService,
-            StreamConfig streams,
+            StreamsConfig streams,
             SendConfig config,
             MeterRegistry registry) {
         this.vertx = vertx;

@@ -1,14 +1,13 @@
 package dev.parley.gateway.signal;
 
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.redis.PipelinedConnection;
+import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,14 +20,15 @@ public class SignalWriter {
     private static final int UNDER_WAY_LIMIT = 1_000;
 
     private final PipelinedConnection redis;
-    private final StreamConfig streams;
+    private final StreamsConfig streams;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Counter dropped;
 
-    SignalWriter(Redis redis, StreamConfig streams, MeterRegistry registry) {
+    SignalWriter(Redis redis, StreamsConfig streams, MeterRegistry registry) {
         this.redis = new PipelinedConnection(redis);
         this.streams = streams;
         this.dropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "redis")
                 .description("Signals that could not be written to Redis")
                 .register(registry);
     }
@@ -39,13 +39,8 @@ public class SignalWriter {
             dropped.increment();
             return;
         }
-        var request = Request.cmd(Command.XADD)
-                .arg(StreamKeys.signal(signal.partition(streams.partitions())))
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(streams.signalLength())
-                .arg("*");
-        signal.toFields().forEach((name, value) -> request.arg(name).arg(value));
+        var request = StreamAppend.to(
+                StreamKeys.signal(signal.partition(streams.partitions())), streams.signalLength(), signal.toFields());
         redis.send(request).onComplete(written -> {
             underWay.decrementAndGet();
             if (written.failed()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RingBudgetTest {
@@ -71,6 +72,6 @@ class RingBudgetTest {
     }
 
     private static FeedEvent event(long seq, int bytes) {
-        return new FeedEvent(seq, 1, "message.created", List.of(), new byte[bytes]);
+        return new FeedEvent(seq, 1, "message.created", List.of(), OptionalLong.empty(), new byte[bytes]);
     }
 }

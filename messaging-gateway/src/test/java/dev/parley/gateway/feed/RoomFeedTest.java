@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ class RoomFeedTest {
     private final List<EventLoop> loops =
             List.of(new DefaultEventLoop(), new DefaultEventLoop(), new DefaultEventLoop());
     private final RecordedLog log = new RecordedLog();
-    private final FeedMetrics metrics = new FeedMetrics(new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FeedMetrics metrics = new FeedMetrics(meters);
     private final Backlog backlog = new Backlog(1_000_000);
     private RoomFeed feed = feed(QuickFeedConfig.standard());
 
@@ -49,6 +52,29 @@ class RoomFeedTest {
         offer(log.commit(), log.commit());
 
         awaitSeqs(reader, 1, 3);
+    }
+
+    /// Two readers have both events while the third one's event loop is busy: it is not over yet. What came to another
+    /// gateway is not timed.
+    @Test
+    void timesAMessageFromItsArrivalUntilTheLastReaderHasIt() {
+        feed.start(0, 1);
+        var readers = loops.stream().map(this::subscribeOn).toList();
+        readers.forEach(reader -> await().until(() -> reader.live));
+        var busy = new CountDownLatch(1);
+        loops.getLast().execute(() -> awaitOpen(busy));
+        var arrived = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
+        var sendToDeliver = meters.get("parley.send.deliver").timer();
+
+        offer(List.of(FeedEvent.of(log.commit(), OptionalLong.of(arrived)), FeedEvent.of(log.commit())));
+
+        awaitSeqs(readers.get(0), 1, 2);
+        awaitSeqs(readers.get(1), 1, 2);
+        assertThat(sendToDeliver.count()).isZero();
+        busy.countDown();
+        awaitSeqs(readers.get(2), 1, 2);
+        await().until(() -> sendToDeliver.count() == 1);
+        assertThat(sendToDeliver.totalTime(TimeUnit.SECONDS)).isBetween(2.0, 30.0);
     }
 
     @Test
@@ -89,6 +115,8 @@ class RoomFeedTest {
         offer(log.commit());
 
         awaitSeqs(reader, 1, 41);
+        assertThat(counted("parley.feed.heals", "cause", "gap")).isEqualTo(1);
+        assertThat(counted("parley.feed.heals", "cause", "heads")).isZero();
     }
 
     @Test
@@ -102,6 +130,8 @@ class RoomFeedTest {
         feed.compareHead(1, 1);
 
         awaitSeqs(reader, 1, 1);
+        assertThat(counted("parley.feed.heals", "cause", "heads")).isEqualTo(1);
+        assertThat(counted("parley.feed.heals", "cause", "gap")).isZero();
     }
 
     @Test
@@ -116,6 +146,8 @@ class RoomFeedTest {
         awaitSeqs(reader, 4, 35);
         await().untilAsserted(() -> assertThat(reader.resumed).isEqualTo(new Resumed(log.room, 4, 35, 35, 1, true)));
         assertThat(reader.seenWhenResumed).isEqualTo(32);
+        assertThat(counted("parley.feed.reads", "source", "ring")).isPositive();
+        assertThat(counted("parley.feed.reads", "source", "log")).isPositive();
     }
 
     @Test
@@ -308,6 +340,10 @@ class RoomFeedTest {
         heads.cancel(false);
     }
 
+    private double counted(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counter().count();
+    }
+
     private RoomFeed feed(FeedConfig config) {
         return new RoomFeed(log.room, loops.getFirst(), log, config, metrics, new RingBudget(config.ringTotalBytes()));
     }
@@ -321,7 +357,16 @@ class RoomFeedTest {
     }
 
     private CollectingReader subscribe(long position, @Nullable Long resumedFrom, long standingSeq, UserId user) {
-        var loop = loops.get(Math.floorMod(user.hashCode(), loops.size()));
+        return subscribe(
+                loops.get(Math.floorMod(user.hashCode(), loops.size())), position, resumedFrom, standingSeq, user);
+    }
+
+    private CollectingReader subscribeOn(EventLoop loop) {
+        return subscribe(loop, 0, null, 0, UserId.random());
+    }
+
+    private CollectingReader subscribe(
+            EventLoop loop, long position, @Nullable Long resumedFrom, long standingSeq, UserId user) {
         var reader = new CollectingReader(loop, user);
         loop.submit(() -> feed.subscribe(reader, position, standingSeq, resumedFrom))
                 .syncUninterruptibly();
@@ -329,8 +374,22 @@ class RoomFeedTest {
     }
 
     private void offer(RelayEntry... entries) {
+        offer(List.of(entries).stream().map(FeedEvent::of).toList());
+    }
+
+    private void offer(List<FeedEvent> events) {
         try {
-            feed.offer(List.of(entries).stream().map(FeedEvent::of).toList(), backlog.take(entries.length * 10_000L));
+            feed.offer(events, backlog.take(events.size() * 10_000L));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody opened the latch");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

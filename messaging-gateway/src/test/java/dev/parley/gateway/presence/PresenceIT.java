@@ -68,7 +68,7 @@ class PresenceIT {
 
     @BeforeEach
     void startOtherGateway() {
-        otherGateway = new PresenceStore(new PipelinedConnection(redis), 16, config);
+        otherGateway = new PresenceStore(new PipelinedConnection(redis), config);
         otherGateway.readClock().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -60,6 +60,7 @@ public final class PlayedRoomService implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final StreamConnection redis;
     private final Thread consumer;
+    private volatile int partitions = 16;
 
     public PlayedRoomService(String redisUri) {
         redis = new StreamConnection(
@@ -74,6 +75,11 @@ public final class PlayedRoomService implements AutoCloseable {
     /// A room with these participants and an empty log.
     public RoomId room(UserId... users) {
         return rooms.add(users);
+    }
+
+    /// Over how many partitions it relays from now on. It goes on reading those of gateways that write to 16.
+    public void writeTo(int partitionsFromNowOn) {
+        partitions = partitionsFromNowOn;
     }
 
     public void begin(Fault fault) {
@@ -155,7 +161,7 @@ public final class PlayedRoomService implements AutoCloseable {
     public void signal(Signal.Audience audience, String type, String body) {
         if (!faults.contains(Fault.SIGNALS_ARE_LOST)) {
             var signal = new Signal(audience, type, null, body);
-            add(StreamKeys.signal(signal.partition(16)), signal.toFields());
+            add(StreamKeys.signal(signal.partition(partitions)), signal.toFields());
         }
     }
 
@@ -203,8 +209,8 @@ public final class PlayedRoomService implements AutoCloseable {
     private void relay(List<RelayEntry> entries) {
         if (!faults.contains(Fault.RELAY_IS_LOST)) {
             inRelayOrder(entries)
-                    .forEach(entry ->
-                            add(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), 16)), entry.toFields()));
+                    .forEach(entry -> add(
+                            StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), partitions)), entry.toFields()));
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.parley.room.ingest;
 
 import dev.parley.kit.redis.StreamConnection;
-import dev.parley.room.log.StreamsConfig;
+import dev.parley.kit.stream.RedisPool;
+import dev.parley.kit.stream.StreamsConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.redis.client.Redis;
@@ -27,6 +28,7 @@ class Ingest {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Redis redis;
+    private final RedisPool pool;
     private final StreamsConfig streams;
     private final IngestConfig config;
     private final BatchHandling handling;
@@ -35,8 +37,15 @@ class Ingest {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> loops = new ArrayList<>();
 
-    Ingest(Redis redis, StreamsConfig streams, IngestConfig config, BatchHandling handling, IngestMetrics metrics) {
+    Ingest(
+            Redis redis,
+            RedisPool pool,
+            StreamsConfig streams,
+            IngestConfig config,
+            BatchHandling handling,
+            IngestMetrics metrics) {
         this.redis = redis;
+        this.pool = pool;
         this.streams = streams;
         this.config = config;
         this.handling = handling;
@@ -45,9 +54,10 @@ class Ingest {
     }
 
     void start(@Observes StartupEvent event) {
+        pool.hold(streams.partitionsRead());
         // A name of its own for every process: what a dead one holds is told apart from what this one holds.
         var consumer = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        for (int partition = 0; partition < streams.partitions(); partition++) {
+        for (int partition = 0; partition < streams.partitionsRead(); partition++) {
             var connection = new StreamConnection(redis, config.block().plus(CALL_TIMEOUT));
             var loop = new PartitionLoop(
                     partition,

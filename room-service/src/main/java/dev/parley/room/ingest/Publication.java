@@ -1,5 +1,6 @@
 package dev.parley.room.ingest;
 
+import dev.parley.kit.redis.StreamAppend;
 import dev.parley.model.problem.ProblemCode;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.ReplyEntry;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What Redis is told after a commit: events, replies, set-aside entries, and then which entries are settled.
 /// Telling it twice does no harm, so it is repeated until Redis has taken it.
@@ -39,13 +39,13 @@ final class Publication {
     void reply(Origin origin, long ref, SendOutcome outcome) {
         var key = StreamKeys.reply(origin.gatewayId());
         var entry = new ReplyEntry(origin.connectionId(), ref, outcome);
-        requests.add(add(key, config.replyLength(), entry.toFields()));
+        requests.add(StreamAppend.to(key, config.replyLength(), entry.toFields()));
         repliedTo.add(key);
     }
 
     /// Keeps an entry that can never be stored, for people to look at.
     void setAside(int partition, Map<String, String> fields) {
-        requests.add(add(REJECTED + partition + "}", config.rejectedLength(), fields));
+        requests.add(StreamAppend.to(REJECTED + partition + "}", config.rejectedLength(), fields));
     }
 
     /// An entry that is done with.
@@ -70,16 +70,5 @@ final class Publication {
 
     static SendOutcome internalError() {
         return new SendOutcome.Refused(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title());
-    }
-
-    private static Request add(String key, int length, Map<String, @Nullable String> fields) {
-        var request = Request.cmd(Command.XADD)
-                .arg(key)
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(length)
-                .arg("*");
-        fields.forEach((name, value) -> request.arg(name).arg(value));
-        return request;
     }
 }

@@ -1,10 +1,11 @@
 package dev.parley.room.log;
 
+import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.RelayEntry;
 import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,14 +44,8 @@ public class Relay {
     }
 
     private Request command(RelayEntry entry) {
-        var request = Request.cmd(Command.XADD)
-                .arg(StreamKeys.relay(StreamKeys.partitionOf(entry.roomId(), streams.partitions())))
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(config.relayLength())
-                .arg("*");
-        entry.toFields().forEach((name, value) -> request.arg(name).arg(value));
-        return request;
+        var partition = StreamKeys.partitionOf(entry.roomId(), streams.partitions());
+        return StreamAppend.to(StreamKeys.relay(partition), config.relayLength(), entry.toFields());
     }
 
     /// Relays events after their commit, through the pool; it does not wait for Redis.

@@ -2,10 +2,11 @@ package dev.parley.room.signal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.kit.redis.StreamAppend;
+import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.stream.Origin;
 import dev.parley.model.stream.Signal;
 import dev.parley.model.stream.StreamKeys;
-import dev.parley.room.log.StreamsConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -14,7 +15,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +47,15 @@ public class Signals {
     private final Redis redis;
     private final ObjectMapper json;
     private final StreamsConfig streams;
-    private final Counter failures;
+    private final Counter dropped;
 
     Signals(Redis redis, ObjectMapper json, StreamsConfig streams, MeterRegistry metrics) {
         this.redis = redis;
         this.json = json;
         this.streams = streams;
-        this.failures = Counter.builder("parley.signals.failures")
-                .description("Signals that Redis did not take, by publication")
+        this.dropped = Counter.builder("parley.signal.dropped")
+                .tag("cause", "redis")
+                .description("Signals that could not be written to Redis")
                 .register(metrics);
     }
 
@@ -72,7 +73,8 @@ public class Signals {
     public Future<List<Response>> publish(List<Signal> signals) {
         return signals.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : redis.batch(signals.stream().map(this::add).toList()).onFailure(this::failed);
+                : redis.batch(signals.stream().map(this::add).toList())
+                        .onFailure(cause -> failed(cause, signals.size()));
     }
 
     /// Publishes a signal unless one under the same name was published within an interval.
@@ -89,32 +91,17 @@ public class Signals {
                 .arg(state)
                 .arg(intervalMillis)
                 .arg(streams.signalLength());
-        fields(signal).forEach(request::arg);
-        return redis.send(request).map(Response::toLong).onFailure(this::failed);
+        signal.toFields().forEach((field, value) -> request.arg(field).arg(value));
+        return redis.send(request).map(Response::toLong).onFailure(cause -> failed(cause, 1));
     }
 
     private Request add(Signal signal) {
-        var request = Request.cmd(Command.XADD)
-                .arg(StreamKeys.signal(signal.partition(streams.partitions())))
-                .arg("MAXLEN")
-                .arg("~")
-                .arg(streams.signalLength())
-                .arg("*");
-        fields(signal).forEach(request::arg);
-        return request;
+        return StreamAppend.to(
+                StreamKeys.signal(signal.partition(streams.partitions())), streams.signalLength(), signal.toFields());
     }
 
-    private static List<String> fields(Signal signal) {
-        var flat = new ArrayList<String>();
-        signal.toFields().forEach((name, value) -> {
-            flat.add(name);
-            flat.add(value);
-        });
-        return flat;
-    }
-
-    private void failed(Throwable cause) {
-        failures.increment();
+    private void failed(Throwable cause, int signals) {
+        dropped.increment(signals);
         LOG.debugf(cause, "signals not published");
     }
 }

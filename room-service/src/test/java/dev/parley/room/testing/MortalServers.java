@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Servers with kept data on fixed ports, so that a test can kill them and start them again.
@@ -56,6 +57,13 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
     /// Starts another room service, a process of its own, on the same servers.
     public Replica startReplica() {
         return Replica.start(settings, FreePort.any(), FreePort.any());
+    }
+
+    /// As [#startReplica], with settings of its own, and without waiting until it is ready.
+    public Replica launchReplica(Map<String, String> otherwise) {
+        var all = new HashMap<>(settings);
+        all.putAll(otherwise);
+        return Replica.launch(all, FreePort.any(), FreePort.any());
     }
 
     public RedisServer redis() {

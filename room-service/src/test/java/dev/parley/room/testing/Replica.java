@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import dev.parley.embedded.ChildProcess;
 import dev.parley.model.event.UserRef;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 
 /// A room service in a process of its own, as it is packaged: it can be stopped and killed.
 public final class Replica implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final int NO_ANSWER = 0;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
@@ -35,7 +38,8 @@ public final class Replica implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    static Replica start(Map<String, String> settings, int port, int managementPort) {
+    /// Does not wait until it is ready, or will never be.
+    static Replica launch(Map<String, String> settings, int port, int managementPort) {
         if (!Files.exists(PROGRAM)) {
             throw new IllegalStateException("not packaged yet: " + PROGRAM.toAbsolutePath());
         }
@@ -51,9 +55,19 @@ public final class Replica implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target/second-replica.log").toFile());
         var process = ChildProcess.start("room service", builder, ChildProcess.StopSignal.TERM, Duration.ofSeconds(15));
-        var replica = new Replica(process, port, managementPort);
+        return new Replica(process, port, managementPort);
+    }
+
+    static Replica start(Map<String, String> settings, int port, int managementPort) {
+        var replica = launch(settings, port, managementPort);
         replica.awaitReady();
         return replica;
+    }
+
+    /// What it says to who asks whether it is ready, as soon as it answers.
+    public Response readiness() {
+        awaitStatus(status -> status != NO_ANSWER);
+        return given().baseUri("http://localhost").port(managementPort).get("/q/health/ready");
     }
 
     /// A request to this replica with a valid token.
@@ -88,11 +102,15 @@ public final class Replica implements AutoCloseable {
     }
 
     public void awaitReady() {
+        awaitStatus(status -> status == 200);
+    }
+
+    private void awaitStatus(IntPredicate wanted) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
-            for (var deadline = System.nanoTime() + START_DEADLINE.toNanos(); !isReady(client, request); ) {
+            for (var deadline = System.nanoTime() + START_DEADLINE.toNanos(); !wanted.test(status(client, request)); ) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new AssertionError("the second replica did not start; see target/second-replica.log");
                 }
@@ -109,11 +127,11 @@ public final class Replica implements AutoCloseable {
         process.stop();
     }
 
-    private static boolean isReady(HttpClient client, HttpRequest request) {
+    private static int status(HttpClient client, HttpRequest request) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return NO_ANSWER;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
