@@ -103,7 +103,7 @@ final class SchemaCompatibility {
         }
     }
 
-    private static TreeSet<String> types(JsonNode schema) {
+    private static Set<String> types(JsonNode schema) {
         var types = new TreeSet<String>();
         var type = schema.path("type");
         if (type.isTextual()) {
@@ -191,7 +191,7 @@ final class SchemaCompatibility {
         }
     }
 
-    private static TreeSet<String> required(JsonNode schema) {
+    private static Set<String> required(JsonNode schema) {
         var names = new TreeSet<String>();
         schema.path("required").forEach(name -> names.add(name.asText()));
         return names;

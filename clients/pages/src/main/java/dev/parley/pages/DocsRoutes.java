@@ -71,7 +71,7 @@ final class DocsRoutes {
                 .putHeader("Referrer-Policy", "no-referrer");
         if (page.etag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
-        } else if (context.request().method() == HttpMethod.HEAD) {
+        } else if (HttpMethod.HEAD.equals(context.request().method())) {
             response.putHeader(
                             HttpHeaders.CONTENT_LENGTH,
                             String.valueOf(page.body().length()))

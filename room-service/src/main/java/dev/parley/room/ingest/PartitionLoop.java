@@ -197,6 +197,9 @@ final class PartitionLoop implements Runnable {
                 handling.reject(partition, new Poison(record, "not readable"), unpublished);
             }
         }
+        // Each counts once, however often it is tried.
+        pace.stores(
+                accepted.stream().skip(held.size()).mapToInt(Delivery::commands).sum(), System.nanoTime());
         held = accepted;
     }
 
@@ -209,7 +212,6 @@ final class PartitionLoop implements Runnable {
         var due = held.stream().collect(Collectors.partitioningBy(delivery -> delivery.isDue(now)));
         var busy = new ArrayList<>(due.getOrDefault(false, List.of()));
         held = due.getOrDefault(true, List.of());
-        pace.stores(held.stream().mapToInt(Delivery::commands).sum(), now);
         try {
             var mayShare = true;
             for (renew(); !held.isEmpty(); renew()) {

@@ -76,9 +76,11 @@ class WordLookup {
             bound(connection, begun);
             var page = walk.run(connection, bounds.near() + ofEach);
             if (page.isEmpty()) {
+                bound(connection, begun);
                 page = sorted(connection, wanted, bounds.sorted());
             }
             if (page.isEmpty()) {
+                bound(connection, begun);
                 page = walk.run(connection, bounds.far() + ofEach);
             }
             if (page.isEmpty()) {
@@ -89,6 +91,7 @@ class WordLookup {
         });
     }
 
+    /// Each step gets what is left: beyond a transaction's own time PostgreSQL would end the connection.
     private static void bound(Connection connection, long begun) throws SQLException {
         var millis = Math.max(
                 1,

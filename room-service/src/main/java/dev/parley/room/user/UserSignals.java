@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ class UserSignals {
         this.database = database;
         this.signals = signals;
         this.untold = Counter.builder("parley.users.untold")
-                .description("Changes of users that their rooms were not told of, because too many waited")
+                .description("Changes of users that their rooms were not told of, because too many waited or it failed")
                 .register(metrics);
     }
 
@@ -128,6 +129,7 @@ class UserSignals {
         var now = System.nanoTime();
         var due = waiting.entrySet().stream()
                 .filter(entry -> entry.getValue() - now <= 0)
+                .sorted(Comparator.comparingLong(entry -> entry.getValue() - now))
                 .map(Map.Entry::getKey)
                 .limit(Signals.MAX_BATCH)
                 .toList();
@@ -139,6 +141,9 @@ class UserSignals {
                 LOG.debugf(e, "users told of later count=%d", due.size() - i);
                 updated(due.subList(i, due.size()));
                 return;
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "user not told of user=%s", due.get(i));
+                untold.increment();
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ final class SchemaForms {
                                 .collect(Collectors.joining(", ")) + "; more may be added";
     }
 
-    private TreeSet<String> reachable() {
+    private Set<String> reachable() {
         var found = new TreeSet<String>();
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
@@ -131,7 +132,7 @@ final class SchemaForms {
         return found;
     }
 
-    private void reach(@Nullable Schema schema, TreeSet<String> found) {
+    private void reach(@Nullable Schema schema, Set<String> found) {
         if (schema == null) {
             return;
         }
