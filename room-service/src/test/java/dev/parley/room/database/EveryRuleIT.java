@@ -89,6 +89,8 @@ class EveryRuleIT {
             user_projection_is_the_only_one: INSERT INTO user_projection (only_one) VALUES (false)
             last_n_is_not_negative: UPDATE user_projection SET last_n = -1
             erasures_pk: INSERT INTO erasures (user_id) VALUES (CARLA), (CARLA)
+            word_backfill_pkey: INSERT INTO word_backfill DEFAULT VALUES
+            word_backfill_is_one_row: INSERT INTO word_backfill (only_one) VALUES (false)
             """;
 
     /// Checks, keys, foreign keys and unique indexes; and triggers, but for those that keep foreign keys.
