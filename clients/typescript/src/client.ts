@@ -191,7 +191,7 @@ export class ParleyClient {
       {
         session: this.#session,
         outbox: this.#outbox,
-        now: this.#platform.clock.now,
+        platform: this.#platform,
         connection: () => this.#connection,
         follow: (of, after) => this.#subscriptions.follow(of, after),
         unfollow: (of) => this.#subscriptions.unfollow(of),
