@@ -44,6 +44,7 @@ export class ParleyClient {
   readonly #rooms = new Map<string, Room>();
   #connection: Connection | null = null;
   #hearsErrors = 0;
+  #reporting = false;
 
   private constructor(
     platform: Platform,
@@ -147,8 +148,10 @@ export class ParleyClient {
     const off = this.#emitter.on(name, listener);
     if (name !== 'error') return off;
     this.#hearsErrors++;
+    let hears = true;
     return () => {
-      this.#hearsErrors--;
+      if (hears) this.#hearsErrors--;
+      hears = false;
       off();
     };
   }
@@ -188,7 +191,7 @@ export class ParleyClient {
       {
         session: this.#session,
         outbox: this.#outbox,
-        now: this.#platform.clock.now,
+        platform: this.#platform,
         connection: () => this.#connection,
         follow: (of, after) => this.#subscriptions.follow(of, after),
         unfollow: (of) => this.#subscriptions.unfollow(of),
@@ -294,8 +297,17 @@ export class ParleyClient {
   }
 
   #report(error: unknown): void {
-    if (this.#hearsErrors === 0) console.error(error);
-    else this.#emitter.emit('error', error);
+    // What a listener of errors throws is not told to it again.
+    if (this.#hearsErrors === 0 || this.#reporting) {
+      console.error(error);
+      return;
+    }
+    this.#reporting = true;
+    try {
+      this.#emitter.emit('error', error);
+    } finally {
+      this.#reporting = false;
+    }
   }
 }
 

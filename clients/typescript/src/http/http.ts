@@ -1,7 +1,6 @@
 import type { Platform } from '../platform/platform.js';
 import { ParleyError } from './error.js';
 
-/** Above the server's own 30 s, so that its answer wins. */
 const TIMEOUT_MS = 35_000;
 
 export interface Call {
@@ -12,9 +11,11 @@ export interface Call {
   readonly token?: string | undefined;
   /** Whether the refresh cookie goes along. */
   readonly cookies?: boolean;
+  /** Without it 35 s, above the server's own 30 s, so that its answer wins. */
+  readonly timeoutMs?: number;
 }
 
-/** JSON over `fetch`: refusals, and no answer within 35 s, are a {@link ParleyError}. */
+/** JSON over `fetch`: refusals, and no answer in time, are a {@link ParleyError}. */
 export class Http {
   readonly origin: string;
   readonly #platform: Platform;
@@ -34,7 +35,7 @@ export class Http {
       credentials: call.cookies ? 'include' : 'omit',
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     };
-    return this.#limited(undefined, async (signal) => {
+    return this.#limited(undefined, call.timeoutMs ?? TIMEOUT_MS, async (signal) => {
       const response = await this.#platform.fetch(this.origin + call.path, { ...init, signal });
       if (!response.ok) throw await ParleyError.of(response);
       return (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T;
@@ -43,15 +44,21 @@ export class Http {
 
   /** `fetch`; the time limit ends with the headers. */
   fetch(url: string, init: RequestInit): Promise<Response> {
-    return this.#limited(init.signal ?? undefined, (signal) => this.#platform.fetch(url, { ...init, signal }));
+    return this.#limited(init.signal ?? undefined, TIMEOUT_MS, (signal) =>
+      this.#platform.fetch(url, { ...init, signal }),
+    );
   }
 
-  async #limited<T>(given: AbortSignal | undefined, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #limited<T>(
+    given: AbortSignal | undefined,
+    timeoutMs: number,
+    task: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const limit = new AbortController();
     const abort = (): void => limit.abort(given?.reason);
     if (given?.aborted) abort();
     given?.addEventListener('abort', abort);
-    const timer = this.#platform.clock.setTimeout(() => limit.abort(new Error('timed out')), TIMEOUT_MS);
+    const timer = this.#platform.clock.setTimeout(() => limit.abort(new Error('timed out')), timeoutMs);
     try {
       return await task(limit.signal);
     } catch (error) {

@@ -1,8 +1,10 @@
 import { Emitter } from '../emitter.js';
+import type { Platform } from '../platform/platform.js';
 import type { Session } from '../session/session.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Outgoing } from '../outbox/outgoing.js';
 import type { Connection } from '../socket/connection.js';
+import { backoff } from '../socket/backoff.js';
 import type { EphemeralEvent, RoomEvent } from '../socket/frames.js';
 import type { HistoryPage, Message, RoomInfo } from '../types.js';
 import type { ReadState } from './read-cursor.js';
@@ -37,7 +39,7 @@ export interface RoomEvents {
 export interface RoomContext {
   readonly session: Session;
   readonly outbox: Outbox;
-  readonly now: () => number;
+  readonly platform: Platform;
   connection(): Connection | null;
   follow(room: Room, after: Start | null): void;
   unfollow(room: Room): void;
@@ -50,12 +52,14 @@ export class Room {
   readonly id: string;
   readonly #context: RoomContext;
   readonly #emitter: Emitter<RoomEvents>;
+  readonly #onError: (error: unknown) => void;
   #typedAt = 0;
 
   /** @internal */
   constructor(id: string, context: RoomContext, onError: (error: unknown) => void) {
     this.id = id;
     this.#context = context;
+    this.#onError = onError;
     this.#emitter = new Emitter(onError);
   }
 
@@ -111,7 +115,7 @@ export class Room {
 
   /** Call it at every key press, and with `false` when the text is gone; the rate is kept here. */
   typing(isTyping = true): void {
-    const now = this.#context.now();
+    const now = this.#context.platform.clock.now();
     if (isTyping ? now - this.#typedAt < TYPING_MS : this.#typedAt === 0) return;
     this.#typedAt = isTyping ? now : 0;
     this.#context.connection()?.notify({ type: 'typing', room_id: this.id, is_typing: isTyping });
@@ -159,6 +163,17 @@ export class Room {
   /** @internal */
   emit<K extends keyof RoomEvents>(name: K, value: RoomEvents[K]): void {
     this.#emitter.emit(name, value);
+  }
+
+  /** @internal What went wrong where nobody waits for it. */
+  report(error: unknown): void {
+    this.#onError(error);
+  }
+
+  /** @internal Before something that has failed so many times is tried again. */
+  pause(failures: number): Promise<void> {
+    const { clock, random } = this.#context.platform;
+    return new Promise((resolve) => clock.setTimeout(resolve, backoff(random, failures, 250, 15_000)));
   }
 
   #reaction(messageId: string, emoji: string): string {

@@ -17,6 +17,8 @@ interface Followed {
   /** `wanted`: a frame is to be sent. `replaying`: acked, until `resumed`. `gone`: until the room is added again. */
   state: 'wanted' | 'asked' | 'replaying' | 'live' | 'gone';
   removalTold: boolean;
+  /** The server wants, or its trouble suggests, that it is not asked for before. */
+  notBefore: number;
 }
 
 export interface SubscriptionsSetup {
@@ -45,9 +47,9 @@ export class Subscriptions {
 
   follow(room: Room, after: Start | null): void {
     if (this.#followed.has(room.id)) return;
-    const followed: Followed = { room, state: 'wanted', removalTold: false, log: this.#newLog(room, after) };
-    this.#followed.set(room.id, followed);
-    this.#flushSoon(0);
+    const log = this.#newLog(room, after);
+    this.#followed.set(room.id, { room, state: 'wanted', removalTold: false, notBefore: 0, log });
+    this.#plan();
   }
 
   unfollow(room: Room): void {
@@ -79,7 +81,10 @@ export class Subscriptions {
     this.#settled = settled;
     this.#failures = 0;
     // Also what was gone: nobody is told over a connection that was not there that he was added again.
-    for (const followed of this.#followed.values()) followed.state = 'wanted';
+    for (const followed of this.#followed.values()) {
+      followed.state = 'wanted';
+      followed.notBefore = 0;
+    }
     this.#flush();
     this.#settle();
     for (const cursor of this.#cursors.values()) cursor.attach(connection);
@@ -108,7 +113,7 @@ export class Subscriptions {
     const followed = this.#followed.get(roomId);
     if (!followed || followed.state === 'gone') return;
     followed.state = 'wanted';
-    this.#flushSoon(0);
+    this.#plan();
   }
 
   /** Told at least once; a room that is followed already is not asked for again. */
@@ -116,7 +121,7 @@ export class Subscriptions {
     const followed = this.#followed.get(roomId);
     if (followed?.state !== 'gone') return;
     followed.state = 'wanted';
-    this.#flushSoon(0);
+    this.#plan();
   }
 
   close(): void {
@@ -146,18 +151,27 @@ export class Subscriptions {
     );
   }
 
-  #flushSoon(ms: number): void {
+  /** One timer, for the room that may be asked for first. */
+  #plan(): void {
     const { clock } = this.#setup.platform;
     clock.clearTimeout(this.#flushTimer);
-    this.#flushTimer = clock.setTimeout(() => this.#flush(), ms);
+    let first = Number.POSITIVE_INFINITY;
+    for (const { state, notBefore } of this.#followed.values())
+      if (state === 'wanted') first = Math.min(first, notBefore);
+    if (first === Number.POSITIVE_INFINITY) return;
+    this.#flushTimer = clock.setTimeout(() => this.#flush(), Math.max(0, first - clock.now()));
   }
 
   #flush(): void {
     const connection = this.#connection;
     if (connection === null) return;
-    const wanted = [...this.#followed.values()].filter((followed) => followed.state === 'wanted');
+    const now = this.#setup.platform.clock.now();
+    const wanted = [...this.#followed.values()].filter(
+      ({ state, notBefore }) => state === 'wanted' && notBefore <= now,
+    );
     for (let start = 0; start < wanted.length; start += BATCH)
       this.#ask(connection, wanted.slice(start, start + BATCH));
+    this.#plan();
   }
 
   #ask(connection: Connection, batch: Followed[]): void {
@@ -178,11 +192,10 @@ export class Subscriptions {
     );
     if (answer.type === 'error') {
       const error = errorOf(answer);
-      if (error.retryable) this.#later(asked.values(), error.retryAfterMs);
+      if (error.retryable) this.#later([...asked.values()], error.retryAfterMs);
       else for (const followed of asked.values()) this.#refused(followed, error);
       return;
     }
-    this.#failures = 0;
     for (const subscribed of answer.rooms ?? []) {
       const followed = asked.get(subscribed.room_id);
       if (!followed) continue;
@@ -193,13 +206,16 @@ export class Subscriptions {
       followed.state = 'replaying';
       if (!resumes) this.#live(followed);
     }
+    const later: Followed[] = [];
     for (const { room_id, code } of answer.errors ?? []) {
       const followed = asked.get(room_id);
       if (!followed) continue;
       const retryable = code === 'unavailable' || code === 'internal' || code === 'rate_limited';
-      if (retryable) this.#later([followed], undefined);
+      if (retryable) later.push(followed);
       else this.#refused(followed, new ParleyError({ code, detail: `Room ${room_id} cannot be followed` }));
     }
+    if (later.length > 0) this.#later(later, undefined);
+    else this.#failures = 0;
     this.#settle();
   }
 
@@ -207,9 +223,14 @@ export class Subscriptions {
     return followed.state === 'asked' && this.#followed.get(followed.room.id) === followed;
   }
 
-  #later(batch: Iterable<Followed>, afterMs: number | undefined): void {
-    for (const followed of batch) followed.state = 'wanted';
-    this.#flushSoon(afterMs ?? backoff(this.#setup.platform.random, ++this.#failures, 250, 10_000));
+  #later(batch: readonly Followed[], afterMs: number | undefined): void {
+    const { clock, random } = this.#setup.platform;
+    const notBefore = clock.now() + (afterMs ?? backoff(random, ++this.#failures, 250, 10_000));
+    for (const followed of batch) {
+      followed.state = 'wanted';
+      followed.notBefore = notBefore;
+    }
+    this.#plan();
   }
 
   #refused(followed: Followed, error: ParleyError): void {

@@ -1,6 +1,7 @@
 import type { Outgoing } from '../outbox/outgoing.js';
 import type { RoomEvent } from '../socket/frames.js';
-import type { EventMessage } from '../types.js';
+import { ParleyError } from '../http/error.js';
+import type { EventMessage, HistoryPage } from '../types.js';
 import type { Room } from './room.js';
 
 /** A message of the log, or one of this client's that is not there yet. `key` stays when the one becomes the other. */
@@ -12,7 +13,8 @@ export type TimelineItem =
  * A room's messages as a list to show: a piece of history that reaches the present, then what is on its way.
  *
  * An optimistic message becomes the real one by its `client_message_id`, in one step and under the same key. After a
- * `reload` of the room the list starts over with its newest page.
+ * `reload` of the room the list starts over with its newest page: it stands still until that is read, tried again after
+ * failures, which the client's `error` tells.
  *
  * ```ts
  * const timeline = new Timeline(client.room(id));
@@ -28,7 +30,14 @@ export class Timeline {
   readonly #acked = new Map<string, Outgoing>();
   readonly #listeners = new Set<() => void>();
   readonly #off: Array<() => void> = [];
+  /** Of each reading under way what has happened since it began: the page may be older, and must not undo it. */
+  readonly #meanwhile = new Set<RoomEvent[]>();
   #hasBefore = false;
+  /** Grows when the list starts over: what an older reading brings is not of it. */
+  #generation = 0;
+  /** Until it has started over; `#stale` for longer, when that is refused for good. */
+  #startingOver: Promise<void> | null = null;
+  #stale = false;
   /** Whether what was read of the history reaches to where events begin. */
   #joined = false;
   #items: readonly TimelineItem[] | null = null;
@@ -43,21 +52,35 @@ export class Timeline {
       this.#off.push(
         this.#room.on('event', (event) => this.#take(event)),
         this.#room.on('outgoing', (outgoing) => this.#send(outgoing)),
-        this.#room.on('reload', () => void this.#startOver(limit).catch(() => {})),
+        this.#room.on('reload', () => this.#startOver(limit)),
         this.#room.on('live', () => this.#join(limit)),
       );
     }
     this.#joined = this.#room.position !== null;
     this.#room.follow();
-    await this.#read({ limit });
+    const begun = this.#generation;
+    await this.#recording(async (meanwhile) => {
+      const page = await this.#room.history({ limit });
+      if (begun === this.#generation) this.#replace(page, meanwhile, new Set());
+    });
+    await this.#settled();
   }
 
   /** Reads older messages; `false` when there are none. */
   async loadBefore(limit = 50): Promise<boolean> {
-    if (!this.#hasBefore) return false;
-    const first = Math.min(...this.#messages.keys());
-    await this.#read({ beforeSeq: first, limit });
-    return true;
+    for (;;) {
+      await this.#settled();
+      if (!this.#hasBefore) return false;
+      const begun = this.#generation;
+      const added = await this.#recording(async (meanwhile) => {
+        const beforeSeq = Math.min(...this.#messages.keys());
+        const page = await this.#room.history({ beforeSeq, limit });
+        if (begun !== this.#generation) return false;
+        this.#add(page, meanwhile);
+        return true;
+      });
+      if (added) return true;
+    }
   }
 
   /** Whether there is older history to load. */
@@ -80,37 +103,90 @@ export class Timeline {
   close(): void {
     for (const off of this.#off.splice(0)) off();
     this.#listeners.clear();
+    this.#generation++;
+    this.#startingOver = null;
   }
 
-  /** What happened between the first reading and the beginning of events is in neither. */
+  /** What happened between the first reading and the beginning of events is in neither, and may be more than a page. */
   #join(limit: number): void {
     if (this.#joined) return;
     this.#joined = true;
-    this.#read({ limit }).catch(() => (this.#joined = false));
+    this.#startOver(limit);
   }
 
-  async #startOver(limit: number): Promise<void> {
+  #startOver(limit: number): void {
+    const generation = ++this.#generation;
+    const acked = new Set(this.#acked.keys());
+    this.#stale = true;
+    this.#startingOver = this.#recording(async (meanwhile) => {
+      const page = await this.#newest(limit, generation);
+      if (generation !== this.#generation) return;
+      this.#startingOver = null;
+      // The next time that the room is live is another try.
+      if (page === null) this.#joined = false;
+      else this.#replace(page, meanwhile, acked);
+    });
+  }
+
+  /** Tries until it has them; `null` when they are refused for good, or nobody wants them any more. */
+  async #newest(limit: number, generation: number): Promise<HistoryPage | null> {
+    for (let failures = 1; generation === this.#generation; failures++) {
+      try {
+        return await this.#room.history({ limit });
+      } catch (error) {
+        if (generation !== this.#generation) break;
+        this.#room.report(error);
+        if (!(error instanceof ParleyError) || !error.retryable) break;
+        await this.#room.pause(failures);
+      }
+    }
+    return null;
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#startingOver !== null) await this.#startingOver;
+  }
+
+  async #recording<T>(reading: (meanwhile: readonly RoomEvent[]) => Promise<T>): Promise<T> {
+    const meanwhile: RoomEvent[] = [];
+    this.#meanwhile.add(meanwhile);
+    try {
+      return await reading(meanwhile);
+    } finally {
+      this.#meanwhile.delete(meanwhile);
+    }
+  }
+
+  /** @param acked what was acked before this list began: it is of the older one */
+  #replace(page: HistoryPage, meanwhile: readonly RoomEvent[], acked: ReadonlySet<string>): void {
     this.#messages.clear();
     this.#bySeq.clear();
-    this.#acked.clear();
-    await this.#read({ limit });
+    for (const key of acked) this.#acked.delete(key);
+    this.#stale = false;
+    this.#add(page, meanwhile);
   }
 
-  async #read(options: { beforeSeq?: number; limit: number }): Promise<void> {
-    const page = await this.#room.history(options);
+  #add(page: HistoryPage, meanwhile: readonly RoomEvent[]): void {
     this.#hasBefore = page.has_before;
     for (const message of page.items) this.#put(message);
+    for (const event of meanwhile) this.#apply(event);
     this.#changed();
   }
 
   #take(event: RoomEvent): void {
+    for (const events of this.#meanwhile) events.push(event);
+    if (!this.#stale && this.#apply(event)) this.#changed();
+  }
+
+  /** Whether it is of something that is shown. */
+  #apply(event: RoomEvent): boolean {
     switch (event.type) {
       case 'message.created':
         this.#put(event.message);
-        break;
+        return true;
       case 'message.updated':
         if (this.#messages.has(event.message.seq)) this.#put(event.message);
-        break;
+        return true;
       case 'message.deleted':
         this.#change(event.message_seq, (message) => ({
           ...message,
@@ -118,23 +194,24 @@ export class Timeline {
           reactions: [],
           deleted_at: event.timestamp,
         }));
-        break;
+        return true;
       case 'reaction.added':
       case 'reaction.removed':
         this.#change(this.#bySeq.get(event.message_id) ?? 0, (message) => ({
           ...message,
           reactions: withCount(message.reactions, event.emoji, event.count),
         }));
-        break;
+        return true;
       default:
-        return;
+        return false;
     }
-    this.#changed();
   }
 
   #send(outgoing: Outgoing): void {
     const { stored } = outgoing;
-    if (stored && !this.#messages.has(stored.seq)) this.#acked.set(outgoingKey(outgoing, this.#room), outgoing);
+    // A list that is about to be replaced may know another message by this number.
+    if (stored && (this.#stale || !this.#messages.has(stored.seq)))
+      this.#acked.set(outgoingKey(outgoing, this.#room), outgoing);
     this.#changed();
   }
 
@@ -166,7 +243,13 @@ export class Timeline {
 
   #changed(): void {
     this.#items = null;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        this.#room.report(error);
+      }
+    }
   }
 }
 

@@ -8,8 +8,13 @@ import { sessionOf, type SessionStore, type StoredSession } from './store.js';
 /** Where the refresh token travels: in a cookie that scripts cannot read, or in bodies. */
 export type TokenTransport = 'cookie' | 'body';
 
-/** An answer that was lost is asked for again at once: a spent refresh token is forgiven for 10 s only. */
-const LOST_ANSWERS = 4;
+/**
+ * A spent refresh token is answered with its successor within 10 s of its spending, and ends the session after that.
+ * The first try may have spent it, so the last one begins 9.5 s after it at most, and none waits long for its answer:
+ * four tries when answers do not come, more when the network fails at once.
+ */
+const LAST_TRY_MS = 9_500;
+const TRY_MS = 3_000;
 
 /** Another tab's news has this long to arrive after its lock was released. */
 const NEWS_MS = 20;
@@ -28,6 +33,7 @@ export interface SessionSetup {
  * its token, told over a BroadcastChannel or found in the store.
  */
 export class Session {
+  readonly #setup: SessionSetup;
   readonly #platform: Platform;
   readonly #http: Http;
   readonly #store: SessionStore;
@@ -41,6 +47,7 @@ export class Session {
   onEnded: (reason: ParleyError) => void = () => {};
 
   private constructor(setup: SessionSetup, current: StoredSession) {
+    this.#setup = setup;
     this.#platform = setup.platform;
     this.#http = setup.http;
     this.#store = setup.store;
@@ -62,7 +69,7 @@ export class Session {
       const stored = await setup.store.load();
       if (stored) return await Session.#reopen(setup, stored);
       if (setup.transport === 'body') return null;
-      return await Session.begin(setup, await refreshCall(setup.http, undefined));
+      return await Session.begin(setup, await askUntilAnswered(setup, () => undefined));
     } catch (error) {
       if (error instanceof ParleyError && error.status === 401) return null;
       throw error;
@@ -96,7 +103,8 @@ export class Session {
     try {
       return await this.refresh(this.#current.accessToken);
     } catch (error) {
-      if (this.#ended === null && left > 2_000) return this.#current.accessToken;
+      const still = this.#current.expiresAt - this.#platform.clock.now();
+      if (this.#ended === null && still > 2_000) return this.#current.accessToken;
       throw error;
     }
   }
@@ -169,32 +177,27 @@ export class Session {
     return `parley:session:${this.#http.origin}:${this.#current.user.id}`;
   }
 
+  /** The session may end, here or in another tab, at each `await`: nothing brings it back then. */
   async #refreshAlone(stale: string): Promise<string> {
     const news = await this.#news(stale);
-    if (news) return this.#adopt(news);
     this.#throwIfEnded();
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const tokens = await refreshCall(
-          this.#http,
-          this.#transport === 'cookie' ? undefined : this.#current.refreshToken,
-        );
-        if (tokens.user.id !== this.#current.user.id) {
-          throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'Somebody else has logged in' });
-        }
-        const next = sessionOf(tokens, this.#platform.clock.now());
-        await this.#keep(next);
-        this.#channel?.post(next);
-        return next.accessToken;
-      } catch (error) {
-        if (!(error instanceof ParleyError)) throw error;
-        if (error.status === 401) {
-          await this.#end(error);
-          throw error;
-        }
-        if (error.code !== 'network' || attempt >= LOST_ANSWERS) throw error;
-        await this.#sleep(backoff(this.#platform.random, attempt, 200, 1_500));
+    if (news) return this.#adopt(news);
+    try {
+      const tokens = await askUntilAnswered(this.#setup, () => {
+        this.#throwIfEnded();
+        return this.#transport === 'cookie' ? undefined : this.#current.refreshToken;
+      });
+      this.#throwIfEnded();
+      if (tokens.user.id !== this.#current.user.id) {
+        throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'Somebody else has logged in' });
       }
+      const next = sessionOf(tokens, this.#platform.clock.now());
+      await this.#keep(next);
+      this.#channel?.post(next);
+      return next.accessToken;
+    } catch (error) {
+      if (error instanceof ParleyError && error.status === 401) await this.#end(error);
+      throw this.#ended ?? error;
     }
   }
 
@@ -216,6 +219,11 @@ export class Session {
   async #keep(session: StoredSession): Promise<void> {
     this.#current = session;
     await this.#store.save(session);
+    if (this.#ended === null) return;
+    // It has ended while the store was writing, and what was written came behind the clearing. A new login stays.
+    const stored = await this.#store.load();
+    if (stored?.accessToken === session.accessToken) await this.#store.clear();
+    throw this.#ended;
   }
 
   #hear(message: unknown): void {
@@ -244,7 +252,31 @@ export class Session {
   }
 
   #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#platform.clock.setTimeout(resolve, ms));
+    return sleep(this.#platform, ms);
+  }
+}
+
+function sleep(platform: Platform, ms: number): Promise<void> {
+  return new Promise((resolve) => platform.clock.setTimeout(resolve, ms));
+}
+
+/** Repeats what got no answer: at once after a time-out, soon when the network failed at once. */
+async function askUntilAnswered(
+  { platform, http }: SessionSetup,
+  refreshToken: () => string | undefined,
+): Promise<Tokens> {
+  const { clock } = platform;
+  const firstAt = clock.now();
+  for (let attempt = 0; ; attempt++) {
+    const triedAt = clock.now();
+    try {
+      return await refreshCall(http, refreshToken());
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.code !== 'network') throw error;
+      const pause = Math.max(0, backoff(platform.random, attempt, 200, 1_500) - (clock.now() - triedAt));
+      if (clock.now() + pause - firstAt > LAST_TRY_MS) throw error;
+      if (pause > 0) await sleep(platform, pause);
+    }
   }
 }
 
@@ -253,7 +285,7 @@ async function refreshCall(http: Http, refreshToken: string | undefined): Promis
   const cookies = refreshToken === undefined;
   const body = cookies ? {} : { refresh_token: refreshToken };
   try {
-    return await http.call<Tokens>({ method: 'POST', path: '/auth/refresh/', body, cookies });
+    return await http.call<Tokens>({ method: 'POST', path: '/auth/refresh/', body, cookies, timeoutMs: TRY_MS });
   } catch (error) {
     if (!cookies || !(error instanceof ParleyError) || error.status !== 400) throw error;
     throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'There is no refresh cookie', cause: error });

@@ -9,8 +9,14 @@ export class Chaos {
   pageSize = 500;
   /** The next so many answers over HTTP get lost, after they were made. */
   loseAnswers = 0;
+  /** The next so many answers over HTTP never come, after they were made, and nobody says so. */
+  withholdAnswers = 0;
+  /** How much later answers over HTTP come. */
+  lateMs = 0;
   /** The next so many sends are over the rate. */
   limitNext = 0;
+  /** The next subscriptions are over the rate, and told to wait so long. */
+  readonly subscribeWaits: number[] = [];
   /** Acks of sends get lost, though the connection lives. */
   loseAcks = false;
 
@@ -24,6 +30,10 @@ export class Chaos {
 
   losesAnswer(): boolean {
     return this.loseAnswers > 0 ? this.loseAnswers-- > 0 : this.losesRequest();
+  }
+
+  withholdsAnswer(): boolean {
+    return this.withholdAnswers > 0 && this.withholdAnswers-- > 0;
   }
 
   unavailable(): boolean {

@@ -180,6 +180,11 @@ export class FakeConnection {
       this.#send({ type: 'error', id, code: 'unavailable', retryable: true });
       return;
     }
+    const wait = this.#server.chaos.subscribeWaits.shift();
+    if (wait !== undefined) {
+      this.#send({ type: 'error', id, code: 'rate_limited', retryable: true, retry_after_ms: wait });
+      return;
+    }
     const rooms: object[] = [];
     const errors: object[] = [];
     const begun: Array<() => void> = [];

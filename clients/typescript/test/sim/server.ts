@@ -112,7 +112,8 @@ export class FakeServer {
       this.after(this.dice.int(1, 50), () => {
         if (this.chaos.losesRequest()) return lost();
         const answer = this.chaos.unavailable() ? problem(503, 'unavailable') : this.#answer(new URL(input), init);
-        this.after(this.dice.int(1, 50), () => {
+        this.after(this.dice.int(1, 50) + this.chaos.lateMs, () => {
+          if (this.chaos.withholdsAnswer()) return;
           if (this.chaos.losesAnswer()) lost();
           else if (alive()) resolve(answer);
         });
@@ -135,13 +136,18 @@ export class FakeServer {
     if (!grant) return problem(401, 'unauthenticated');
     if (url.pathname === '/auth/ws-ticket/') return json(201, { ticket: this.accounts.ticket(grant), expires_in: 30 });
     const history = /^\/chat\/rooms\/([^/]+)\/messages\/$/.exec(url.pathname);
-    if (history) {
-      const events =
-        this.rooms.get(history[1] as string)?.events.filter(({ type }) => type === 'message.created') ?? [];
-      return json(200, { items: events.map((event) => event['message']), has_before: false, has_after: false });
-    }
+    if (history) return this.#history(history[1] as string, url.searchParams);
     const events = /^\/chat\/rooms\/([^/]+)\/events\/$/.exec(url.pathname);
     return events ? this.#events(events[1] as string, grant, url.searchParams) : problem(404, 'not_found');
+  }
+
+  /** The newest, or those before a `seq`. */
+  #history(roomId: string, query: URLSearchParams): Response {
+    const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY);
+    const events =
+      this.rooms.get(roomId)?.events.filter(({ type, seq }) => type === 'message.created' && seq < before) ?? [];
+    const items = events.slice(-Number(query.get('limit') ?? 50)).map((event) => event['message']);
+    return json(200, { items, has_before: items.length < events.length, has_after: false });
   }
 
   #events(roomId: string, grant: Grant, query: URLSearchParams): Response {

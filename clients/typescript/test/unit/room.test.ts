@@ -133,6 +133,55 @@ test('a listener that throws harms nobody, and is reported', async () => {
   assert.deepEqual(page.errors.map(String), ['Error: mine', 'Error: mine']);
 });
 
+test('a listener of errors that throws is told on the console, not to itself', async (t) => {
+  const world = new World();
+  const page = await world.page();
+  const told: string[] = [];
+  const { error } = console;
+  console.error = (thrown) => told.push(String(thrown));
+  t.after(() => (console.error = error));
+  page.client!.on('error', () => {
+    throw new Error('theirs');
+  });
+  page.client!.room('red').on('event', () => {
+    throw new Error('mine');
+  });
+
+  world.happen();
+  await world.until('all is told', () => seqs(page).length === 1);
+
+  assert.deepEqual(page.errors.map(String), ['Error: mine']);
+  assert.deepEqual(told, ['Error: theirs']);
+});
+
+test('a room that was told to wait waits, and no other with it', async () => {
+  const world = new World();
+  const page = await world.page();
+  const { chaos, clock } = world.server;
+  const live: Array<[string, number]> = [];
+  const begun = clock.now();
+  const follow = (id: string): void => {
+    world.server.room(id, ['ada']);
+    const room = page.client!.room(id);
+    room.on('live', () => live.push([id, Math.floor((clock.now() - begun) / 1_000)]));
+    room.follow();
+  };
+  chaos.subscribeWaits.push(5_000, 9_000);
+
+  follow('blue');
+  await world.pass(1);
+  follow('green');
+  await world.pass(1);
+  follow('pink');
+  await world.until('all are live', () => live.length === 3);
+
+  assert.deepEqual(live, [
+    ['pink', 2],
+    ['blue', 5],
+    ['green', 10],
+  ]);
+});
+
 test('a room can be followed from its beginning', async () => {
   const world = new World();
   world.happen(4);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ParleyClient, ParleyError, type Sharing } from '../../src/index.js';
+import { ParleyClient, ParleyError, type SessionStore, type Sharing } from '../../src/index.js';
 import { soleSharing } from '../../src/platform/sharing.js';
 import { Page } from '../sim/page.js';
 import { World } from './world.js';
@@ -57,6 +57,66 @@ test('a lost answer to a refresh is asked for again in time', async () => {
 
   assert.equal(world.server.accounts.rotations, 1);
   assert.equal(page.client!.state.status, 'offline');
+});
+
+test('answers to a refresh that never come are given up in time to be forgiven', async () => {
+  const world = new World();
+  const page = await world.page();
+  page.client!.disconnect();
+  await world.pass(900);
+  world.server.chaos.withholdAnswers = 3;
+
+  let status = 0;
+  void page.client!.fetch('/chat/rooms/red/events/?after_seq=0&limit=1').then((answer) => (status = answer.status));
+  await world.until('it is answered', () => status === 200, 10);
+
+  assert.equal(world.server.accounts.rotations, 1);
+  assert.equal(world.server.accounts.sessions[0]!.ended, false);
+});
+
+test('a refresh that ends after the logout does not bring the session back', async () => {
+  for (const { lateMs, writeMs } of [
+    { lateMs: 2_000, writeMs: 0 },
+    { lateMs: 0, writeMs: 2_000 },
+  ]) {
+    const world = new World();
+    const { accounts, chaos, clock } = world.server;
+    const disk = world.disk();
+    const sessionStore: SessionStore = {
+      ...disk.sessions,
+      save: async (session) => {
+        await clock.sleep(writeMs);
+        disk.session = session;
+      },
+    };
+    const platform = new Page(world.server, 'ada', disk).platform();
+    let client: ParleyClient | null = null;
+    void ParleyClient.login({
+      url: 'http://chat.test',
+      tokenTransport: 'body',
+      platform,
+      sessionStore,
+      username: 'ada',
+      password: 'p',
+    }).then((loggedIn) => (client = loggedIn));
+    await world.until('there is a client', () => client !== null);
+    await world.pass(900);
+
+    chaos.lateMs = lateMs;
+    const refused: string[] = [];
+    void client!.fetch('/chat/rooms/').catch(({ code }: ParleyError) => refused.push(code));
+    await world.until('the token is spent', () => accounts.rotations === 1);
+    chaos.lateMs = 0;
+    await world.pass(0.2);
+    let out = false;
+    void client!.logout().then(() => (out = true));
+    await world.until('it is out', () => out, 1);
+    assert.deepEqual(refused, [], 'the refresh is still under way');
+    await world.until('the refresh has ended', () => refused.length > 0);
+
+    assert.deepEqual(refused, ['logged_out']);
+    assert.equal(disk.session, null);
+  }
 });
 
 test('a session that the server has ended is over, and says why', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Timeline } from '../../src/index.js';
+import type { FakeRoom } from '../sim/log.js';
 import { World } from './world.js';
 
 test('an optimistic message becomes the real one under the same key, and is never there twice', async () => {
@@ -83,3 +84,109 @@ test('what is said between the reading of the history and the first event is the
     ['before', 'between', 'after'],
   );
 });
+
+test('more than a page that is said before the first event leaves no hole', async () => {
+  const world = new World();
+  const page = await world.page();
+  const room = world.server.room('blue', ['ada', 'bob']);
+  page.client!.disconnect();
+  say(room, 'a', 'b', 'c');
+  const timeline = await opened(world, new Timeline(page.client!.room('blue')), 2);
+
+  say(room, 'd', 'e', 'f');
+  void page.client!.connect();
+  await world.until('the newest are there', () => contents(timeline).includes('f'));
+  assert.deepEqual(contents(timeline), ['e', 'f']);
+  while (await waited(world, timeline.loadBefore(3)));
+
+  assert.deepEqual(contents(timeline), ['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('a reload whose reading fails keeps what is shown, is told, and tried again until it is read', async () => {
+  const world = new World();
+  const page = await world.page();
+  const { chaos } = world.server;
+  say(world.room, 'a', 'b', 'c');
+  page.client!.room('red').on('reload', () => (chaos.loseAnswers = 3));
+  const timeline = await opened(world, new Timeline(page.client!.room('red')), 50);
+  const seen = new Set<string>();
+  timeline.onChange(() => seen.add(contents(timeline).join('')));
+  page.client!.disconnect();
+  world.room.restore(1);
+  say(world.room, 'x');
+
+  void page.client!.connect();
+  await world.until('it is told', () => page.errors.length === 1);
+  say(world.room, 'y');
+  world.server.changed(world.room);
+  await world.until('it is read', () => contents(timeline).includes('y'));
+
+  assert.deepEqual(contents(timeline), ['a', 'x', 'y']);
+  assert.deepEqual([...seen], ['axy'], 'neither empty nor mixed at any time');
+  assert.equal(page.errors.length, 3);
+});
+
+test('older messages that were being read at a reload are not those of the new list', async () => {
+  const world = new World();
+  const page = await world.page();
+  const { chaos } = world.server;
+  say(world.room, 'a', 'b', 'c', 'd', 'e');
+  const timeline = await opened(world, new Timeline(page.client!.room('red')), 2);
+  await world.until('it is live', () => page.client!.room('red').position?.seq === 5);
+  chaos.lateMs = 3_000;
+  let loaded: boolean | null = null;
+  void timeline.loadBefore(2).then((more) => (loaded = more));
+  await world.pass(0.1);
+  chaos.lateMs = 0;
+  page.client!.disconnect();
+  world.room.restore(1);
+  say(world.room, 'x', 'y', 'z');
+
+  void page.client!.connect();
+  await world.until('the list has started over', () => contents(timeline).includes('z'));
+  assert.deepEqual(contents(timeline), ['y', 'z']);
+  assert.equal(loaded, null);
+  await world.until('older ones are read', () => loaded !== null);
+
+  assert.deepEqual([loaded, contents(timeline)], [true, ['a', 'x', 'y', 'z']]);
+});
+
+test('a page that is older than what has happened meanwhile does not undo it', async () => {
+  const world = new World();
+  const page = await world.page();
+  const { chaos } = world.server;
+  say(world.room, 'a');
+  const timeline = new Timeline(page.client!.room('red'));
+  chaos.lateMs = 1_000;
+  const opening = timeline.open();
+  await world.pass(0.1);
+  const { id } = world.room.events[0]!['message'] as { id: string };
+  world.room.append('reaction.added', 'bob', () => ({ message_id: id, emoji: '👍', user_id: 'bob', count: 1 }));
+  world.happen();
+  await waited(world, opening);
+
+  const [item] = timeline.items;
+  assert.deepEqual(item?.kind === 'message' && item.message.reactions, [{ emoji: '👍', count: 1 }]);
+});
+
+function say(room: FakeRoom, ...contents: string[]): void {
+  for (const content of contents)
+    room.store({ userId: 'bob', clientMessageId: `${content}-${room.epoch}-${room.lastSeq}`, content });
+}
+
+function contents(timeline: Timeline): string[] {
+  return timeline.items.map((item) => (item.kind === 'message' ? item.message.content : '?'));
+}
+
+async function opened(world: World, timeline: Timeline, limit: number): Promise<Timeline> {
+  await waited(world, timeline.open(limit));
+  return timeline;
+}
+
+/** Lets time pass until it is there. */
+async function waited<T>(world: World, promise: Promise<T>): Promise<T> {
+  let done = false;
+  void promise.finally(() => (done = true)).catch(() => {});
+  await world.until('it is there', () => done);
+  return promise;
+}
