@@ -281,9 +281,16 @@ class AdmissionIT {
         }
     }
 
-    @Test
-    void hasNoOtherMethod() {
-        given().post("/ws/chat/" + room + "/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "LINK"})
+    void takesNoOtherMethod(String method) {
+        for (var path : List.of("/ws/chat/" + room + "/", "/ws/chat/" + room, "/ws/chat/", "/ws/chat")) {
+            given().request(method, path)
+                    .then()
+                    .statusCode(405)
+                    .header("Allow", equalTo("GET"))
+                    .body("code", equalTo("method_not_allowed"));
+        }
     }
 
     @ParameterizedTest

@@ -37,8 +37,12 @@ public record ProblemBody(
                 problem.errors());
     }
 
-    /// Ends a Vert.x request with the problem. Runs on the request's event loop.
+    /// Ends a Vert.x request with the problem. A body that nobody has read is dropped, or the connection would wait for
+    /// its reader for ever. Runs on the request's event loop.
     public static void end(RoutingContext context, ProblemException problem) {
+        if (!context.request().isEnded()) {
+            context.request().resume();
+        }
         var response = context.response().setStatusCode(problem.code().status()).putHeader("Content-Type", MEDIA_TYPE);
         if (problem.code() == ProblemCode.UNAUTHENTICATED) {
             response.putHeader("WWW-Authenticate", "Bearer");
