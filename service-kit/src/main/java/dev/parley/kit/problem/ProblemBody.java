@@ -6,6 +6,8 @@ import dev.parley.kit.http.TraceId;
 import dev.parley.model.problem.ProblemCode;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /// The members of a problem, for answers that JAX-RS has no part in: routes, upgrades, the internal port.
@@ -48,6 +50,15 @@ public record ProblemBody(
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         problem.retryAfterSeconds().ifPresent(seconds -> response.putHeader("Retry-After", seconds));
-        response.end(Json.encode(of(problem, context.request().path())));
+        response.end(Json.encode(of(problem, instance(context.request().path()))));
+    }
+
+    /// `instance` is a URI; a path that is none is not repeated.
+    private static String instance(String path) {
+        try {
+            return new URI(path).toString();
+        } catch (URISyntaxException e) {
+            return "/";
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every service with REST answers to requests that have no operation: extended by a test that boots it.
 public abstract class HttpChecks {
@@ -22,6 +24,7 @@ public abstract class HttpChecks {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LINK");
 
+    private static final String LISTED = "https://app.example.org";
     private static final String SOME_ID = "019ab1c2-0000-7000-8000-000000000001";
 
     private final String documentPath;
@@ -64,6 +67,23 @@ public abstract class HttpChecks {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.header("Allow")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%zz/", "%", "?q=%zz", "?q=%", "%2", "%2?x", "a|b", "a\"b/", "<a>", "[a]/", "a^b?c"})
+    void refusesATargetThatIsNoUri(String end) throws IOException {
+        for (var path : List.of(readOnlyPath(), "/nowhere/")) {
+            var answer = answer("GET " + path + end + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Origin: " + LISTED + "\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
+                    .containsIgnoringCase("\r\ncache-control: no-store\r\n")
+                    .containsIgnoringCase("\r\naccess-control-allow-origin: " + LISTED + "\r\n")
+                    .contains("\"code\":\"malformed\"", "\"trace_id\":\"")
+                    .contains("\"instance\":\"" + (end.startsWith("?") ? path : "/") + "\"");
+        }
     }
 
     @Test
