@@ -24,7 +24,7 @@ public abstract class HttpChecks {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LINK");
 
-    private static final String LISTED = "https://app.example.org";
+    private static final String LISTED = CorsChecks.LISTED;
     private static final String SOME_ID = "019ab1c2-0000-7000-8000-000000000001";
 
     private final String documentPath;
