@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.kit.testing.HttpChecks;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,10 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What holds for the headers of every request and answer.
 @QuarkusTest
 @WithTestResource(Backing.class)
-class HttpEdgeIT {
+class HttpEdgeIT extends HttpChecks {
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
+
+    HttpEdgeIT() {
+        super("/auth/openapi");
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -268,22 +268,30 @@ class AdmissionIT {
                 .body("code", equalTo("malformed"));
     }
 
-    @Test
-    void refusesAQueryThatCannotBeDecoded() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws/chat/?token=%zz", "/ws/chat?token=%zz", "/ws/chat/%zz/", "/ws/chat/%zz", "/ws/chat/%"})
+    void refusesAUrlThatCannotBeDecoded(String target) throws IOException {
         try (var raw = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            var request =
-                    "GET /ws/chat/" + room + "/?token=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            raw.setSoTimeout(10_000);
+            var request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             raw.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
             var answer = new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 400 ");
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "\"malformed\"");
         }
     }
 
-    @Test
-    void hasNoOtherMethod() {
-        given().post("/ws/chat/" + room + "/").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "LINK"})
+    void takesNoOtherMethod(String method) {
+        for (var path : List.of("/ws/chat/" + room + "/", "/ws/chat/" + room, "/ws/chat/", "/ws/chat")) {
+            given().request(method, path)
+                    .then()
+                    .statusCode(405)
+                    .header("Allow", equalTo("GET"))
+                    .body("code", equalTo("method_not_allowed"));
+        }
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import dev.parley.auth.account.User;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
 import dev.parley.auth.throttle.Throttle;
-import dev.parley.kit.http.JsonBody;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
 import io.quarkus.security.Authenticated;
@@ -63,7 +62,6 @@ class MeResource {
 
     @PATCH
     @Path("/me/")
-    @JsonBody
     @Operation(operationId = "updateMe", summary = "Change one's own profile; what is absent stays")
     @RequestBody(
             content =
@@ -85,7 +83,6 @@ class MeResource {
 
     @POST
     @Path("/change-password/")
-    @JsonBody
     @Operation(operationId = "changePassword", summary = "Replace one's own password; other sessions end")
     @APIResponse(responseCode = "204", description = "The new password is in force")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`; also a wrong current password")
@@ -97,7 +94,6 @@ class MeResource {
 
     @POST
     @Path("/erase-account/")
-    @JsonBody
     @Operation(operationId = "eraseAccount", summary = "Erase one's own account, for good")
     @APIResponse(responseCode = "204", description = "What is left is an id; messages stay under it")
     @APIResponse(responseCode = "400", description = "`malformed`, `validation_failed`; also a wrong password")

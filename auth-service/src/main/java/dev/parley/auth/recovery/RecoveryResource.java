@@ -13,7 +13,6 @@ import dev.parley.auth.recovery.RecoveryRequests.VerifyEmailRequest;
 import dev.parley.auth.session.CurrentSession;
 import dev.parley.auth.session.LiveSession;
 import dev.parley.auth.throttle.Throttle;
-import dev.parley.kit.http.JsonBody;
 import dev.parley.kit.problem.FieldChecks;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.model.problem.ProblemCode;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// `/auth/forgot-password/`, `/auth/reset-password/`, `/auth/verify-email/` and `/auth/change-email/`.
 @Path("/auth")
 @Tag(name = "Recovery")
-@JsonBody
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class RecoveryResource {

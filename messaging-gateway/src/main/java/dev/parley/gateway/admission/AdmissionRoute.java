@@ -89,6 +89,7 @@ class AdmissionRoute {
             return;
         }
         if (!HttpMethod.GET.equals(request.method())) {
+            context.response().putHeader("Allow", HttpMethod.GET.name());
             refuse(context, ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED));
             return;
         }

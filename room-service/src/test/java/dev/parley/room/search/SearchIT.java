@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.embedded.PostgresServer;
+import dev.parley.kit.testing.StackTraces;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.room.testing.BackingServers;
@@ -135,7 +136,8 @@ class SearchIT {
     void answersThatItIsBusyWhenTooManySearch() throws Exception {
         var id = sent(anna, room, "needle");
         var answers = new ArrayList<Future<Response>>();
-        try (var lock = new Sql(postgres).connect();
+        try (var stackTraces = new StackTraces();
+                var lock = new Sql(postgres).connect();
                 var statement = lock.createStatement();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             lock.setAutoCommit(false);
@@ -161,6 +163,7 @@ class SearchIT {
                 assertThat(answer.get().header("Retry-After")).isEqualTo("2");
             }
             lock.rollback();
+            assertThat(stackTraces.found()).isEmpty();
         }
         found("needle").body("items.id", contains(id));
     }

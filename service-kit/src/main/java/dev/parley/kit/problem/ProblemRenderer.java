@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /// Gives every problem that leaves a REST endpoint the members of the contract, whoever raised it:
 /// our own code, JAX-RS, Bean Validation, Jackson or the security layer.
@@ -27,6 +28,14 @@ import java.util.stream.StreamSupport;
 @Startup
 @ApplicationScoped
 final class ProblemRenderer implements ProblemPostProcessor {
+
+    private static final Logger LOG = Logger.getLogger(ProblemRenderer.class);
+
+    private final Outages outages;
+
+    ProblemRenderer(Outages outages) {
+        this.outages = outages;
+    }
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
@@ -51,7 +60,17 @@ final class ProblemRenderer implements ProblemPostProcessor {
         if (!body.errors().isEmpty()) {
             rendered.with("errors", body.errors());
         }
+        log(known, context.cause, body.instance());
         return rendered.build();
+    }
+
+    /// In place of the extension's own logger, which takes what is `unavailable` for a mistake of ours, too.
+    private void log(ProblemException problem, Throwable cause, String path) {
+        if (problem.code() == ProblemCode.UNAVAILABLE) {
+            outages.tell(cause);
+        } else if (problem.code().status() >= ProblemCode.INTERNAL.status()) {
+            LOG.errorf(cause, "request failed path=%s", instance(path));
+        }
     }
 
     /// @param path decoded, so that it may hold what a URI cannot

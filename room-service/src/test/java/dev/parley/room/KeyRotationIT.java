@@ -1,0 +1,46 @@
+package dev.parley.room;
+
+import dev.parley.kit.testing.KeyChecks;
+import dev.parley.kit.testing.PlayedKeys;
+import dev.parley.room.testing.BackingServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+
+@QuarkusTest
+@QuarkusTestResource(BackingServers.class)
+@QuarkusTestResource(value = KeyRotationIT.Keys.class, restrictToAnnotatedClass = true)
+class KeyRotationIT extends KeyChecks {
+
+    KeyRotationIT() {
+        super("/chat/rooms/", 200);
+    }
+
+    /// Takes the place of the keys of [BackingServers].
+    public static final class Keys implements QuarkusTestResourceLifecycleManager {
+
+        private PlayedKeys keys;
+
+        @Override
+        public int order() {
+            return 10;
+        }
+
+        @Override
+        public Map<String, String> start() {
+            keys = new PlayedKeys();
+            return Map.of("parley.auth.jwks-url", keys.url());
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(keys, new TestInjector.MatchesType(PlayedKeys.class));
+        }
+
+        @Override
+        public void stop() {
+            keys.close();
+        }
+    }
+}
