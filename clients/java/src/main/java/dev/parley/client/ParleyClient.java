@@ -188,9 +188,8 @@ public final class ParleyClient implements AutoCloseable {
 
     /// Ends the session, here and on the server, and closes the client. Unsent messages stay in the store.
     ///
-    /// @throws ParleyException if the server cannot be told; the client is closed all the same, and its
-    /// store forgets
-    /// the session
+    /// @throws ParleyException if the server cannot be told; the client is closed all the same,
+    /// and its store forgets the session
     public void logout() {
         Session last = tokens.session().orElse(user);
         try {

@@ -70,7 +70,7 @@ final class Connection implements TokenKeeper.Owner {
         this.delivery = delivery;
         this.user = user;
         this.backoff = limits.backoff();
-        this.tokenKeeper = new TokenKeeper(loop, tokens, clock, this);
+        this.tokenKeeper = new TokenKeeper(loop, tokens, clock, limits.random(), this);
         this.inbound = new Inbound(loop, delivery, timing.stallPatience());
     }
 

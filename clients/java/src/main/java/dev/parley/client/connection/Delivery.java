@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the listeners: one virtual thread, one call at a time, everything in the order in which it happened.
+/// Calls the listeners: one virtual thread, one call at a time. Events come in their order. What is told of states
+/// and of messages comes in its own, ahead of events that wait: `Offline` may be heard before the last events.
 ///
 /// What waits is bounded by whoever offers: it looks at [#isFull] before it reads more. States of the connection and
 /// of messages are told by the same thread; should they outnumber their bound because a listener is stuck, the oldest

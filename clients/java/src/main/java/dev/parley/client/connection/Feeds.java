@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
 
     private static final int ROOMS_A_FRAME = 100;
+    private static final Set<String> PASSING = Set.of("unavailable", "internal", "rate_limited");
 
     private final Loop loop;
     private final Delivery delivery;
@@ -30,6 +32,7 @@ final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
     private final Outbox outbox;
     private final ClientLimits limits;
     private final Backoff backoff;
+    private final Backoff roomBackoff;
     private final CatchUp catchUp;
     private final Runnable onEcho;
     private final Map<UUID, RoomFeed> feeds = new LinkedHashMap<>();
@@ -46,6 +49,7 @@ final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
         this.limits = limits;
         this.onEcho = onEcho;
         this.backoff = limits.backoff();
+        this.roomBackoff = limits.backoff();
         this.catchUp = new CatchUp(loop, log, limits.backoff(), this);
     }
 
@@ -162,11 +166,7 @@ final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
             case Answer.Ack(JsonNode ack) -> {
                 backoff.reset();
                 ack.path("rooms").forEach(this::followed);
-                ack.path("errors")
-                        .forEach(refused -> room(refused)
-                                .map(feeds::get)
-                                .ifPresent(
-                                        feed -> lost(feed, refused.path("code").asText("unknown"))));
+                refused(ack.path("errors"));
                 subscribe();
             }
             case Answer.Failed failed
@@ -177,6 +177,30 @@ final class Feeds implements CatchUp.Owner, RoomFeed.Sink {
             case Answer.Failed failed -> again(rooms, failed.retryAfter());
             case Answer.TimedOut timedOut -> again(rooms, Duration.ZERO);
         }
+    }
+
+    /// Rooms that cannot be had now are asked for again, and hold up no others meanwhile.
+    private void refused(JsonNode errors) {
+        List<RoomFeed> notNow = new ArrayList<>();
+        for (JsonNode refused : errors) {
+            RoomFeed feed = room(refused).map(feeds::get).orElse(null);
+            String code = refused.path("code").asText("unknown");
+            if (feed != null && PASSING.contains(code)) {
+                notNow.add(feed);
+            } else if (feed != null) {
+                lost(feed, code);
+            }
+        }
+        if (notNow.isEmpty()) {
+            roomBackoff.reset();
+            return;
+        }
+        Link asked = link;
+        loop.after(roomBackoff.next(), () -> {
+            if (asked == link) {
+                notNow.stream().filter(this::has).map(RoomFeed::room).forEach(this::want);
+            }
+        });
     }
 
     private void followed(JsonNode room) {

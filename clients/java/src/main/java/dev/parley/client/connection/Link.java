@@ -45,6 +45,11 @@ final class Link {
         return wire == other;
     }
 
+    /// The access token by which it lives from now on.
+    void token(String value) {
+        wire.token(value);
+    }
+
     /// Starts to `ping` at the interval that `hello` names.
     void beat(Duration interval) {
         beat = interval.compareTo(SLOWEST_BEAT) > 0

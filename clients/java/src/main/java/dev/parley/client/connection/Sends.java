@@ -17,11 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Empties the outbox: one message a room at a time, some rooms at once.
 ///
 /// Only one, because a refusal by rate lets what was sent behind it pass: with two under way the second could overtake.
+/// Limits count for all rooms together and over connections, and who does not heed them is closed with 4529: so a
+/// refusal by rate holds up everything, reconnected or not, until one message alone has been let pass again.
+///
 /// *Thread*: the loop.
 final class Sends {
 
@@ -34,7 +38,10 @@ final class Sends {
     private final Map<UUID, Backoff> retries = new HashMap<>();
     private final Set<UUID> resting = new HashSet<>();
     private @Nullable Link link;
-    private boolean allRest;
+    private @Nullable Future<?> wake;
+    private long notBefore = System.nanoTime();
+    private boolean isLimited;
+    private @Nullable Sending probe;
 
     Sends(Loop loop, Outbox outbox, ClientLimits limits) {
         this.loop = loop;
@@ -51,7 +58,8 @@ final class Sends {
     /// What was under way may be stored or not: it is sent again, with the same id.
     void detach() {
         link = null;
-        allRest = false;
+        probe = null;
+        cancelWake();
         resting.clear();
         underWay.values().forEach(outbox::unsent);
         underWay.clear();
@@ -61,19 +69,39 @@ final class Sends {
     void next() {
         underWay.values().removeIf(Sends::isSettled);
         Link to = link;
-        if (to == null || allRest) {
+        if (to == null || isPaused()) {
             return;
         }
+        int atOnce = isLimited ? 1 : ROOMS_AT_ONCE;
         for (Sending head : outbox.heads()) {
             UUID room = head.message().roomId();
-            if (underWay.size() >= ROOMS_AT_ONCE) {
+            if (underWay.size() >= atOnce) {
                 return;
             }
             if (!underWay.containsKey(room) && !resting.contains(room)) {
                 underWay.put(room, head);
+                probe = isLimited ? head : null;
                 outbox.sent(head);
                 to.ask(frame(head.message()), answer -> answered(head, answer));
             }
+        }
+    }
+
+    /// Whether a refusal by rate is to be waited out still; it goes on by itself then.
+    private boolean isPaused() {
+        cancelWake();
+        long left = notBefore - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        wake = loop.after(Duration.ofNanos(left), this::next);
+        return true;
+    }
+
+    private void cancelWake() {
+        if (wake != null) {
+            wake.cancel(false);
+            wake = null;
         }
     }
 
@@ -100,18 +128,21 @@ final class Sends {
         switch (answer) {
             case Answer.Ack(JsonNode ack) -> {
                 retries.remove(room);
+                letPass(sending);
                 outbox.stored(sending, receipt(ack));
             }
             case Answer.Failed failed
             when !failed.retryable() -> {
                 retries.remove(room);
+                letPass(sending);
                 outbox.refused(sending, new RefusedException(failed.code(), failed.detail()));
             }
             case Answer.Failed failed -> {
                 outbox.unsent(sending);
                 if (failed.code().equals("rate_limited")) {
-                    restAll(room, failed.retryAfter());
+                    limited(room, failed.retryAfter());
                 } else {
+                    letPass(sending);
                     rest(room, failed.retryAfter());
                 }
             }
@@ -133,16 +164,19 @@ final class Sends {
         });
     }
 
-    /// Limits count for all rooms together, and who does not heed them is closed with 4529.
-    private void restAll(UUID room, Duration least) {
-        Link during = link;
-        allRest = true;
-        loop.after(backoff(room).next(least), () -> {
-            if (during == link) {
-                allRest = false;
-                next();
-            }
-        });
+    private void limited(UUID room, Duration least) {
+        long until = System.nanoTime() + backoff(room).next(least).toNanos();
+        notBefore = until - notBefore > 0 ? until : notBefore;
+        isLimited = true;
+        probe = null;
+    }
+
+    /// Only what was sent after the pause shows that it was long enough.
+    private void letPass(Sending sending) {
+        if (sending == probe) {
+            isLimited = false;
+            probe = null;
+        }
     }
 
     private Backoff backoff(UUID room) {

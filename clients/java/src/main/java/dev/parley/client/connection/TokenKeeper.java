@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a link alive beyond its token: says `auth.refresh` in the last minute, or the last quarter of a short life.
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TokenKeeper {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long LEAST_RETRY_MILLIS = 1_000;
+    private static final long RETRY_JITTER_MILLIS = 2_000;
     private static final Duration LEAST_WAIT = Duration.ofMillis(50);
 
     /// Who has to know.
@@ -33,16 +36,18 @@ final class TokenKeeper {
     private final Tokens tokens;
     private final InstantSource clock;
     private final Owner owner;
+    private final RandomGenerator random;
     private @Nullable Link link;
     private @Nullable Future<?> timer;
     private Duration serverAhead = Duration.ZERO;
     private Instant expiresAt = Instant.MAX;
     private boolean refreshing;
 
-    TokenKeeper(Loop loop, Tokens tokens, InstantSource clock, Owner owner) {
+    TokenKeeper(Loop loop, Tokens tokens, InstantSource clock, RandomGenerator random, Owner owner) {
         this.loop = loop;
         this.tokens = tokens;
         this.clock = clock;
+        this.random = random;
         this.owner = owner;
     }
 
@@ -91,30 +96,42 @@ final class TokenKeeper {
     private Runnable newToken(Link of, Instant end) {
         try {
             AccessToken token = tokens.accessBeyond(end);
-            return () -> of.ask(Map.of("type", "auth.refresh", "token", token.value()), answer -> answered(of, answer));
+            return () -> of.ask(
+                    Map.of("type", "auth.refresh", "token", token.value()), answer -> answered(of, token, answer));
         } catch (ParleyException.SessionEnded ended) {
             return () -> owner.sessionEnded(ended.code());
+        } catch (ParleyException.Problem problem) {
+            return () -> later(problem.retryAfter().orElse(Duration.ZERO));
         } catch (RuntimeException notNow) {
-            return this::later;
+            return () -> later(Duration.ZERO);
         }
     }
 
-    private void answered(Link of, Answer answer) {
+    private void answered(Link of, AccessToken token, Answer answer) {
         if (of != link) {
             return;
         }
-        if (answer instanceof Answer.Ack(JsonNode ack)) {
-            refreshing = false;
-            time(ack, "token_expires_at").ifPresent(this::livesUntil);
-            owner.tokenRefreshed();
-        } else {
-            later();
+        switch (answer) {
+            case Answer.Ack(JsonNode ack) -> {
+                refreshing = false;
+                of.token(token.value());
+                time(ack, "token_expires_at").ifPresent(this::livesUntil);
+                owner.tokenRefreshed();
+            }
+            case Answer.Failed failed -> later(failed.retryAfter());
+            case Answer.TimedOut timedOut -> later(Duration.ZERO);
         }
     }
 
-    private void later() {
+    /// Sooner when less time is left, but never at once: who cannot have a token now is not the only one.
+    private void later(Duration least) {
         Duration half = Duration.between(clock.instant(), expiresAt).dividedBy(2);
-        schedule(half.compareTo(RETRY) < 0 ? half : RETRY);
+        Duration wait = longer(half.compareTo(RETRY) < 0 ? half : RETRY, least);
+        schedule(longer(wait, Duration.ofMillis(LEAST_RETRY_MILLIS + random.nextLong(RETRY_JITTER_MILLIS + 1))));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /// @param end by the server's clock
@@ -129,7 +146,7 @@ final class TokenKeeper {
             timer.cancel(false);
         }
         Link of = link;
-        timer = loop.after(wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait, () -> {
+        timer = loop.after(longer(wait, LEAST_WAIT), () -> {
             if (of == link) {
                 refreshing = false;
                 refresh();

@@ -51,7 +51,7 @@ final class Wire implements WebSocket.Listener {
         this.onEnd = onEnd;
     }
 
-    /// The access token whose ticket opens it.
+    /// The access token by which it lives: whose ticket opened it, or that was shown later.
     void token(String value) {
         token = value;
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -50,9 +51,7 @@ public final class AuthorizedHttpClient extends HttpClient {
         if (answer.statusCode() != UNAUTHORIZED) {
             return answer;
         }
-        if (answer.body() instanceof Closeable unread) {
-            unread.close();
-        }
+        closeUnread(answer);
         return http.send(with(request, bearer.tokenOtherThan(token)), handler);
     }
 
@@ -61,10 +60,46 @@ public final class AuthorizedHttpClient extends HttpClient {
         return sendAsync(request, handler, null);
     }
 
+    /// Tokens are waited for on virtual threads. Cancelling what is returned does not cancel the exchange.
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return http.sendAsync(with(request, bearer.token()), handler, pushes);
+        return aside(bearer::token)
+                .thenCompose(token -> http.sendAsync(with(request, token), handler, pushes)
+                        .thenCompose(answer -> answer.statusCode() == UNAUTHORIZED
+                                ? again(request, token, answer, handler, pushes)
+                                : CompletableFuture.completedFuture(answer)));
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> again(
+            HttpRequest request,
+            String refused,
+            HttpResponse<T> refusal,
+            BodyHandler<T> handler,
+            @Nullable PushPromiseHandler<T> pushes) {
+        return aside(() -> {
+                    closeUnread(refusal);
+                    return bearer.tokenOtherThan(refused);
+                })
+                .thenCompose(token -> http.sendAsync(with(request, token), handler, pushes));
+    }
+
+    private static CompletableFuture<String> aside(Callable<String> token) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(token.call());
+            } catch (Exception | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private static void closeUnread(HttpResponse<?> answer) throws IOException {
+        if (answer.body() instanceof Closeable unread) {
+            unread.close();
+        }
     }
 
     private static HttpRequest with(HttpRequest request, String token) {

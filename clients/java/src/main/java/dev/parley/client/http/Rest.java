@@ -3,7 +3,6 @@ package dev.parley.client.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,12 +11,16 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The few calls that the client makes by itself: tokens, tickets, and what a log has.
 ///
 /// *Thread*: any; calls block. *Errors*: [ParleyException.Problem] for an answer that is no success,
-/// [ParleyException.Unreachable] when there is none within [#PATIENCE].
+/// [ParleyException.Unreachable] when there is none, with its body, within [#PATIENCE] or what a call has instead.
 public final class Rest {
 
     /// How long an answer is waited for.
@@ -40,35 +43,46 @@ public final class Rest {
 
     /// @param bearer the access token, or null for a call without one
     public JsonNode post(String path, Map<String, ?> body, @Nullable String bearer) {
-        return call(request(path, bearer)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build());
+        return post(path, body, bearer, PATIENCE);
+    }
+
+    /// @param patience how long the answer is waited for
+    public JsonNode post(String path, Map<String, ?> body, @Nullable String bearer, Duration patience) {
+        return call(
+                request(path, bearer)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build(),
+                patience);
     }
 
     public JsonNode get(String path, String bearer) {
-        return call(request(path, bearer).GET().build());
+        return call(request(path, bearer).GET().build(), PATIENCE);
     }
 
     private HttpRequest.Builder request(String path, @Nullable String bearer) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json");
         return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
     }
 
-    private JsonNode call(HttpRequest request) {
+    /// The time-out that the JDK's requests have ends with the headers; a body may still never come.
+    private JsonNode call(HttpRequest request, Duration patience) {
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             JsonNode body = tree(answer.body());
             if (answer.statusCode() / 100 != 2) {
                 throw problem(answer.statusCode(), body, answer.headers());
             }
             return body;
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
+            exchange.cancel(true);
             throw new ParleyException.Unreachable(
-                    "no answer from " + request.uri().getPath(), e);
+                    "no answer from " + request.uri().getPath(), e instanceof ExecutionException ? e.getCause() : e);
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new ParleyException.Unreachable("interrupted", e);
         }

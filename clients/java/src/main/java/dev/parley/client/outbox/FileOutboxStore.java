@@ -3,8 +3,11 @@ package dev.parley.client.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.client.http.Json;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +26,21 @@ import java.util.Map;
 /// Unsent messages in a journal: a line of JSON for each one added (and `fsync`), and one for each removed (without).
 ///
 /// A last line without its end is what a crash left of an `add` that never returned, and is cut off. The journal is
-/// written anew, and moved into place as a whole, when more than a mebibyte of it is history. A lock on a file beside
-/// it
-/// keeps a second process out.
+/// written anew, and moved into place as a whole, when more than a mebibyte of it is history. Only its owner can read
+/// it, where the file system has modes. A lock on a file beside it keeps a second process out.
+///
+/// *Thread*: any, also an interrupted one: the journal is no [FileChannel], which an interrupt would close for ever.
 final class FileOutboxStore implements OutboxStore {
 
+    private static final Logger LOG = System.getLogger(FileOutboxStore.class.getName());
     private static final long COMPACT_AT = 1 << 20;
 
     private final Path file;
     private final FileChannel lockChannel;
     private final Map<Outgoing.Key, Outgoing> messages = new LinkedHashMap<>();
-    private FileChannel journal;
-    private long liveBytes;
+    private RandomAccessFile journal;
+    private long compactAt;
+    private boolean isMoveDurable;
 
     private FileOutboxStore(Path file, FileChannel lockChannel) throws IOException {
         this.file = file;
@@ -83,10 +91,10 @@ final class FileOutboxStore implements OutboxStore {
         try {
             append(Map.of("add", message), true);
             messages.put(message.key(), message);
-            compactWhenLong();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        compactWhenLong();
     }
 
     @Override
@@ -94,18 +102,18 @@ final class FileOutboxStore implements OutboxStore {
         if (messages.remove(message.key()) != null) {
             try {
                 append(Map.of("remove", message.key()), false);
-                compactWhenLong();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            compactWhenLong();
         }
     }
 
     @Override
     public synchronized void close() {
         try {
-            try (FileChannel last = journal) {
-                last.force(false);
+            try (RandomAccessFile last = journal) {
+                last.getFD().sync();
             } finally {
                 lockChannel.close();
             }
@@ -116,59 +124,88 @@ final class FileOutboxStore implements OutboxStore {
 
     /// A line that could not be written whole is taken back, or the next would be glued to it.
     private void append(Map<String, ?> entry, boolean sync) throws IOException {
-        long end = journal.position();
+        long end = journal.getFilePointer();
         try {
             write(journal, entry);
             if (sync) {
-                journal.force(false);
+                journal.getFD().sync();
+                makeMoveDurable();
             }
         } catch (IOException e) {
-            journal.truncate(end);
+            journal.setLength(end);
+            journal.seek(end);
             throw e;
         }
     }
 
-    private void compactWhenLong() throws IOException {
-        if (journal.position() > COMPACT_AT + 2 * liveBytes) {
-            FileChannel old = journal;
-            journal = compacted();
-            old.close();
+    /// The journal is good without: a failure is logged, and the next try made when as much has come again.
+    private void compactWhenLong() {
+        long length = 0;
+        try {
+            length = journal.getFilePointer();
+            if (length > compactAt) {
+                RandomAccessFile old = journal;
+                journal = compacted();
+                old.close();
+            }
+        } catch (IOException e) {
+            compactAt = length + COMPACT_AT;
+            LOG.log(Level.WARNING, "outbox cannot be compacted file=" + file, e);
         }
     }
 
-    private FileChannel compacted() throws IOException {
+    private RandomAccessFile compacted() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, ownerOnly());
+        RandomAccessFile written = new RandomAccessFile(fresh.toFile(), "rw");
         try {
             for (Outgoing message : messages.values()) {
-                write(channel, Map.of("add", message));
+                write(written, Map.of("add", message));
             }
-            channel.force(true);
+            written.getFD().sync();
+            compactAt = COMPACT_AT + 2 * written.getFilePointer();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncDirectory();
-            liveBytes = channel.position();
-            return channel;
+            isMoveDurable = false;
+            return written;
         } catch (IOException e) {
-            channel.close();
+            written.close();
             throw e;
         }
     }
 
-    /// Makes the move durable; where directories cannot be opened, as on Windows, the file system sees to it.
-    private void syncDirectory() throws IOException {
-        if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
+    /// A crash may bring back the journal that was moved away, which has the same messages until the next is added.
+    ///
+    /// Where directories cannot be opened, as on Windows, the file system sees to it.
+    private void makeMoveDurable() throws IOException {
+        boolean interrupted = false;
+        try {
+            while (!isMoveDurable && !System.getProperty("os.name").startsWith("Windows")) {
+                interrupted |= Thread.interrupted();
+                try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                    directory.force(true);
+                    isMoveDurable = true;
+                } catch (ClosedByInterruptException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    private static void write(FileChannel channel, Map<String, ?> entry) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
-        }
+    private FileAttribute<?>[] ownerOnly() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void write(RandomAccessFile journal, Map<String, ?> entry) throws IOException {
+        journal.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void replay() throws IOException {

@@ -25,8 +25,7 @@ public final class Sending {
     }
 
     /// Completes when the message is committed; fails with [RefusedException] when it is refused. It stays open when
-    /// the
-    /// client is closed before: the message is in the store then, and the next client sends it.
+    /// the client is closed before: the message is in the store then, and the next client sends it.
     ///
     /// What depends on it runs on a virtual thread of its own.
     public CompletableFuture<Receipt> whenStored() {

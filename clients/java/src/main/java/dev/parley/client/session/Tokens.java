@@ -3,6 +3,8 @@ package dev.parley.client.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.client.http.ParleyException;
 import dev.parley.client.http.Rest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -19,13 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// The tokens of one session at a time.
 ///
 /// At most one refresh is in flight: whoever needs a new token meanwhile waits for that one's answer, also for its
-/// failure. A refresh that failed for want of an answer is repeated by the next who asks; the server answers a spent
-/// refresh token with the same successor for 10 s.
+/// failure. The server answers a spent refresh token with the same successor for 10 s and takes it for stolen later:
+/// so a refresh without an answer is repeated at once, within that time, and goes on when those who wait have gone.
 ///
 /// *Thread*: any; calls block for as long as a request takes.
 public final class Tokens {
 
-    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+    private static final Logger LOG = System.getLogger(Tokens.class.getName());
+    /// Three of them end inside the 10 s.
+    private static final Duration TRY = Duration.ofSeconds(3);
+
+    private static final int TRIES = 3;
+    private static final Duration LAST_WAIT = TRY.multipliedBy(TRIES).plusSeconds(1);
 
     private final Rest rest;
     private final SessionStore store;
@@ -45,7 +52,19 @@ public final class Tokens {
     /// Begins a session with what `login`, `register` or `refresh` answered.
     ///
     /// @throws IllegalStateException if the answer has no refresh token, as that with cookies
+    /// @throws RuntimeException if the store cannot keep it
     public Session begin(JsonNode tokens) {
+        lock.lock();
+        try {
+            Session begun = use(tokens);
+            store.save(begun);
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Session use(JsonNode tokens) {
         lock.lock();
         try {
             Session begun = new Session(
@@ -53,7 +72,6 @@ public final class Tokens {
                     tokens.at("/user/username").asText(),
                     Optional.ofNullable(tokens.path("refresh_token").textValue())
                             .orElseThrow(() -> new IllegalStateException("the answer has no refresh token")));
-            store.save(begun);
             session = begun;
             access = accessToken(tokens);
             return begun;
@@ -95,7 +113,7 @@ public final class Tokens {
         }
     }
 
-    /// Refreshes nothing any more, and waits some seconds for a refresh in flight: its answer belongs in the store, but
+    /// Refreshes nothing any more, and waits up to 10 s for a refresh in flight: its answer belongs in the store, but
     /// not after somebody else has begun to use that.
     public void close() {
         CompletableFuture<AccessToken> last;
@@ -126,11 +144,12 @@ public final class Tokens {
         return accessThat(token -> !token.isOld(clock.instant()));
     }
 
-    /// A token that is another than the one that a service refused.
+    /// A token that is good for a while, and another than the one that a service refused.
     ///
     /// @throws ParleyException as [#access()]
     public AccessToken accessOtherThan(String refused) {
-        return accessThat(token -> !token.value().equals(refused));
+        return accessThat(
+                token -> !token.isOld(clock.instant()) && !token.value().equals(refused));
     }
 
     /// A token that is good for longer than until `end`: what a socket needs that is to live on.
@@ -167,7 +186,8 @@ public final class Tokens {
             lock.unlock();
         }
         if (mine != null) {
-            refresh(mine, refreshToken);
+            CompletableFuture<AccessToken> asked = mine;
+            Thread.ofVirtual().name("parley-refresh").start(() -> refresh(asked, refreshToken));
         }
         return await(answer);
     }
@@ -175,14 +195,24 @@ public final class Tokens {
     /// Settles `mine` in any case, after it has made way for the next.
     private void refresh(CompletableFuture<AccessToken> mine, String refreshToken) {
         try {
-            JsonNode tokens = rest.post("/auth/refresh/", Map.of("refresh_token", refreshToken), null);
-            AccessToken fresh = renew(tokens, refreshToken);
+            AccessToken fresh = renew(ask(refreshToken), refreshToken);
             settled(() -> mine.complete(fresh));
-        } catch (ParleyException.Problem problem) {
-            RuntimeException told = problem.status() == 401 ? ended(problem.code(), refreshToken) : problem;
-            settled(() -> mine.completeExceptionally(told));
         } catch (RuntimeException | Error failure) {
             settled(() -> mine.completeExceptionally(failure));
+        }
+    }
+
+    private JsonNode ask(String refreshToken) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return rest.post("/auth/refresh/", Map.of("refresh_token", refreshToken), null, TRY);
+            } catch (ParleyException.Unreachable unanswered) {
+                if (tried == TRIES) {
+                    throw unanswered;
+                }
+            } catch (ParleyException.Problem problem) {
+                throw problem.status() == 401 ? ended(problem.code(), refreshToken) : problem;
+            }
         }
     }
 
@@ -196,14 +226,20 @@ public final class Tokens {
         settle.run();
     }
 
-    /// Somebody may have logged out, or in as another, while the answer was on its way: then it counts no longer.
+    /// Somebody may have logged out, or in as another, while the answer was on its way: then it counts no longer. A
+    /// store that cannot keep the new session is no reason not to use it: the old one is spent.
     private AccessToken renew(JsonNode tokens, String spent) {
         lock.lock();
         try {
             if (session == null || !session.refreshToken().equals(spent)) {
                 throw new ParleyException.SessionEnded("no_session");
             }
-            begin(tokens);
+            Session renewed = use(tokens);
+            try {
+                store.save(renewed);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "session store cannot keep the session user=" + renewed.userId(), e);
+            }
             return accessToken(tokens);
         } finally {
             lock.unlock();
@@ -216,6 +252,8 @@ public final class Tokens {
             if (session != null && session.refreshToken().equals(spent)) {
                 forget();
             }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "session store cannot forget the session", e);
         } finally {
             lock.unlock();
         }
@@ -231,8 +269,11 @@ public final class Tokens {
     /// Whoever waits gets an exception of his own: that of another thread has another's stack.
     private static AccessToken await(CompletableFuture<AccessToken> answer) {
         try {
-            return answer.join();
-        } catch (CompletionException e) {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ParleyException.Unreachable("interrupted", e);
+        } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case ParleyException.Problem problem ->
                     new ParleyException.Problem(
@@ -243,7 +284,7 @@ public final class Tokens {
                 case ParleyException.SessionEnded ended -> new ParleyException.SessionEnded(ended.code());
                 case ParleyException.Unreachable unreachable ->
                     new ParleyException.Unreachable("the session cannot be refreshed", unreachable);
-                case null, default -> e;
+                case null, default -> new IllegalStateException("refreshing the session failed", e);
             };
         }
     }

@@ -13,9 +13,11 @@ import dev.parley.client.outbox.Sending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,102 @@ class ConnectionTest {
             assertThat(client.server.state.refreshes()).isEqualTo(before + 1);
             client.server.state.close(4401, null);
             assertThat(client.awaitState(ConnectionState.Ended.class).code()).isEqualTo("unauthenticated");
+        }
+    }
+
+    @Test
+    void comesBackWhenTheTokenThatItWasRenewedWithExpires() {
+        try (ModelClient client = new ModelClient(10, 1).online()) {
+            client.server.state.lifetime(900);
+            awaitTrue(() -> !client.server.state.heard("a good auth.refresh").isEmpty());
+            client.forgetStates();
+
+            client.server.state.expire("ada");
+
+            client.awaitState(ConnectionState.Reconnecting.class);
+            client.awaitState(ConnectionState.Online.class);
+        }
+    }
+
+    @Test
+    void doesNotHurryWhenTheTokenCannotBeRenewed() {
+        try (ModelClient client = new ModelClient(10, 1)) {
+            client.server.state.refuseRenewals = true;
+            client.online();
+
+            awaitTrue(() -> client.server.state.heard("auth.refresh").size() >= 2);
+
+            List<Long> asked = client.server.state.heard("auth.refresh");
+            assertThat(asked.get(1) - asked.get(0)).isGreaterThan(900_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unavailable", "internal", "rate_limited"})
+    void asksAgainForARoomThatCannotBeFollowedNow(String code) {
+        try (ModelClient client = new ModelClient()) {
+            client.server.state.refuseSubscription(ROOM, code);
+            client.server.state.refuseSubscription(ROOM, code);
+            client.parley.room(ROOM).follow(new Position(0, null));
+            client.online();
+
+            client.awaitEvent(LogEvent.class, event -> event.seq() == 3);
+            assertThat(client.server.state.heard("subscribe")).hasSize(3);
+        }
+    }
+
+    @Test
+    void waitsOutARateLimitOverReconnections() {
+        try (ModelClient client = new ModelClient().online()) {
+            client.server.state.limitSends(1, 700);
+            Sending sending = client.parley.room(ROOM).send("hello");
+            awaitTrue(
+                    () -> !client.server.state.heard("message.send").isEmpty() && sending.state() == SendState.QUEUED);
+            client.forgetStates();
+
+            client.server.state.close(1012, null);
+            client.awaitState(ConnectionState.Online.class);
+            sending.whenStored().join();
+
+            List<Long> sent = client.server.state.heard("message.send");
+            assertThat(sent).hasSize(2);
+            assertThat(sent.get(1) - sent.get(0)).isGreaterThan(690_000_000);
+        }
+    }
+
+    @Test
+    void letsOneRoomTryWhetherARateLimitIsOver() {
+        try (ModelClient client = new ModelClient()) {
+            List<UUID> rooms =
+                    LongStream.rangeClosed(1, 5).mapToObj(i -> new UUID(1, i)).toList();
+            rooms.forEach(room -> client.server.state.room(room, 0));
+            client.server.state.limitSends(5, 1_000);
+            client.server.heartbeatMillis = 60_000;
+            List<Sending> sendings = rooms.stream()
+                    .map(room -> client.parley.room(room).send("hello"))
+                    .toList();
+            client.online();
+            awaitTrue(() -> client.server.state.heard("message.send").size() == 5
+                    && sendings.stream().allMatch(sending -> sending.state() == SendState.QUEUED));
+
+            client.server.state.deaf = true;
+            awaitTrue(() -> client.server.state.heard("message.send").size() > 5);
+            client.parley.room(ROOM).typing(true);
+            awaitTrue(() -> !client.server.state.heard("typing").isEmpty());
+            assertThat(client.server.state.heard("message.send")).hasSize(6);
+
+            client.server.state.deaf = false;
+            client.server.state.close(1012, null);
+            sendings.forEach(sending -> sending.whenStored().join());
+            assertThat(client.server.state.heard("message.send")).hasSize(11);
+        }
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

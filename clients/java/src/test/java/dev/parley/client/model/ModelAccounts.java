@@ -78,6 +78,14 @@ final class ModelAccounts {
         return expiredOf.add(String.valueOf(accessTokens.get(access))) && expired.add(access);
     }
 
+    void expireAll(String name) {
+        accessTokens.forEach((access, of) -> {
+            if (of.equals(name)) {
+                expired.add(access);
+            }
+        });
+    }
+
     void end(String name) {
         ended.add(name);
     }

@@ -28,6 +28,7 @@ final class ModelFrames {
 
     /// @return whether the connection goes on
     boolean received(JsonNode frame) {
+        state.hear(frame.path("type").asText());
         if (state.deaf) {
             return true;
         }
@@ -76,7 +77,12 @@ final class ModelFrames {
 
     private void refresh(JsonNode frame) {
         synchronized (state) {
-            if (socket.user.equals(state.accounts.bearer(frame.path("token").asText()))) {
+            String token = frame.path("token").asText();
+            if (state.refuseRenewals) {
+                socket.write(error(frame, "unavailable", true));
+            } else if (socket.user.equals(state.accounts.bearer(token))) {
+                socket.token(token);
+                state.hear("a good auth.refresh");
                 socket.write(ack(frame)
                         .put(
                                 "token_expires_at",
@@ -101,12 +107,11 @@ final class ModelFrames {
             ArrayNode refused = ack.putArray("errors");
             List<Runnable> replays = new ArrayList<>();
             for (JsonNode wish : frame.path("rooms")) {
-                ModelRoom room =
-                        state.rooms.get(UUID.fromString(wish.path("room_id").asText()));
-                if (room == null) {
-                    refused.addObject()
-                            .put("room_id", wish.path("room_id").asText())
-                            .put("code", "room_not_found");
+                UUID id = UUID.fromString(wish.path("room_id").asText());
+                ModelRoom room = state.rooms.get(id);
+                String error = room == null ? "room_not_found" : state.subscriptionError(id);
+                if (room == null || error != null) {
+                    refused.addObject().put("room_id", id.toString()).put("code", error);
                 } else {
                     followed.addObject()
                             .put("room_id", room.id.toString())
@@ -147,7 +152,10 @@ final class ModelFrames {
         String content = frame.path("content").asText();
         ModelRoom room = state.rooms.get(UUID.fromString(frame.path("room_id").asText()));
         UUID sender = state.user(socket.user);
-        if (room == null) {
+        int limited = state.limited();
+        if (limited >= 0) {
+            socket.write(error(frame, "rate_limited", true).put("retry_after_ms", limited));
+        } else if (room == null) {
             socket.write(error(frame, "room_not_found", false));
         } else if (content.startsWith("refuse")) {
             socket.write(error(frame, "forbidden", false));

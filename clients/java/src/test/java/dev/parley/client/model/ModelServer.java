@@ -20,9 +20,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ public final class ModelServer implements AutoCloseable {
 
     /// Of sockets that are opened from now on.
     public volatile int heartbeatMillis = 1_000;
+
+    /// What becomes of the next answers to refreshes, in order: `silence`, or `cut` with the connection.
+    public final Queue<String> lostRefreshes = new ConcurrentLinkedQueue<>();
 
     /// The status that refuses upgrades; 0 for none.
     public volatile int refuseUpgrades;
@@ -107,7 +112,11 @@ public final class ModelServer implements AutoCloseable {
                     return;
                 }
                 String answer = answer(request);
-                if (faults.strike(0.02)) {
+                String lost = request.path().equals("/auth/refresh/") ? lostRefreshes.poll() : null;
+                if (lost != null && lost.equals("silence")) {
+                    continue;
+                }
+                if (lost != null || faults.strike(0.02)) {
                     return;
                 }
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,7 @@ final class ModelSocket {
     private final Faults faults;
     private final Socket connection;
     private final boolean hasLines;
-    private final String token;
+    private String token;
     private final LinkedBlockingQueue<ObjectNode> outbound = new LinkedBlockingQueue<>();
     private final ModelFrames frames;
     private volatile int closeCode;
@@ -77,8 +77,13 @@ final class ModelSocket {
         }
     }
 
+    /// Under the lock of the state, as [#token(String)].
     String token() {
         return token;
+    }
+
+    void token(String renewed) {
+        token = renewed;
     }
 
     private ObjectNode hello(int heartbeatMillis) {

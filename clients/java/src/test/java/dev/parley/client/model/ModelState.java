@@ -2,7 +2,9 @@ package dev.parley.client.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.client.http.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,17 @@ public final class ModelState {
     final Map<UUID, ModelRoom> rooms = new HashMap<>();
     final Set<ModelSocket> sockets = new LinkedHashSet<>();
     private final List<String> violations = new ArrayList<>();
+
+    /// A frame that a client said, and when, by [System#nanoTime].
+    public record Heard(String type, long at) {}
+
+    private final List<Heard> heard = new ArrayList<>();
+    private final Map<UUID, Deque<String>> subscriptionErrors = new HashMap<>();
+    private int limitedSends;
+    private int limitedForMillis;
+
+    /// Whether each `auth.refresh` is refused for now.
+    public volatile boolean refuseRenewals;
 
     /// Whether nothing that clients say is answered.
     public volatile boolean deaf;
@@ -62,6 +75,45 @@ public final class ModelState {
 
     public synchronized void lifetime(long seconds) {
         accounts.lifetimeSeconds = seconds;
+    }
+
+    synchronized void hear(String type) {
+        heard.add(new Heard(type, System.nanoTime()));
+    }
+
+    /// When frames of that type came.
+    public synchronized List<Long> heard(String type) {
+        return heard.stream()
+                .filter(frame -> frame.type().equals(type))
+                .map(Heard::at)
+                .toList();
+    }
+
+    /// Refuses the next ones with `rate_limited`.
+    public synchronized void limitSends(int number, int retryAfterMillis) {
+        limitedSends = number;
+        limitedForMillis = retryAfterMillis;
+    }
+
+    /// How long this one has to wait; negative when it need not.
+    synchronized int limited() {
+        return limitedSends-- > 0 ? limitedForMillis : -1;
+    }
+
+    /// Refuses the next subscription to a room.
+    public synchronized void refuseSubscription(UUID room, String code) {
+        subscriptionErrors.computeIfAbsent(room, first -> new ArrayDeque<>()).addLast(code);
+    }
+
+    synchronized @Nullable String subscriptionError(UUID room) {
+        Deque<String> errors = subscriptionErrors.get(room);
+        return errors == null ? null : errors.pollFirst();
+    }
+
+    /// Lets every access token of somebody expire.
+    public synchronized void expire(String name) {
+        accounts.expireAll(name);
+        close(4401, name);
     }
 
     /// Ends somebody's session, as a logout elsewhere does.

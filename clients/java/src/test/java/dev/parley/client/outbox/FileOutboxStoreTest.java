@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,62 @@ class FileOutboxStoreTest {
         try (OutboxStore store = OutboxStore.inFile(file)) {
             assertThat(store.load()).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void keepsWhatAnInterruptedThreadAdds() throws IOException {
+        List<Outgoing> expected = new ArrayList<>();
+        try (OutboxStore store = OutboxStore.inFile(file)) {
+            for (int i = 0; i < 600; i++) {
+                Outgoing message = message(Integer.toString(i), "x".repeat(4_000));
+                Thread.currentThread().interrupt();
+                store.add(message);
+                if (i % 100 == 0) {
+                    expected.add(message);
+                } else {
+                    store.remove(message);
+                }
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+
+        assertThat(Files.size(file)).as("compacted as well").isLessThan(1_700_000);
+        try (OutboxStore store = OutboxStore.inFile(file)) {
+            assertThat(store.load()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void goesOnWithTheJournalThatCannotBeCompacted() throws IOException {
+        Outgoing last = message("last", "last");
+        Path inTheWay = directory.resolve("outbox.new");
+        try (OutboxStore store = OutboxStore.inFile(file)) {
+            Files.createDirectories(inTheWay.resolve("full"));
+            for (int i = 0; i < 600; i++) {
+                Outgoing message = message(Integer.toString(i), "x".repeat(4_000));
+                store.add(message);
+                store.remove(message);
+            }
+            assertThat(Files.size(file)).isGreaterThan(2_400_000);
+            Files.delete(inTheWay.resolve("full"));
+            Files.delete(inTheWay);
+            store.add(last);
+        }
+
+        try (OutboxStore store = OutboxStore.inFile(file)) {
+            assertThat(store.load()).containsExactly(last);
+        }
+    }
+
+    @Test
+    void letsOnlyItsOwnerReadTheJournal() throws IOException {
+        Files.writeString(file, "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        OutboxStore.inFile(file).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     private static Outgoing message(String id, String content) {

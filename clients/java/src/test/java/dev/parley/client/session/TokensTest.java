@@ -7,16 +7,24 @@ import dev.parley.client.http.ParleyException;
 import dev.parley.client.http.Rest;
 import dev.parley.client.model.Faults;
 import dev.parley.client.model.ModelServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +86,108 @@ class TokensTest {
         }
     }
 
+    @Test
+    void takesNoExpiredTokenForAnotherOne() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        try (ModelServer server = new ModelServer(Faults.none());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Tokens tokens = loggedIn(server, http, SessionStore.inMemory(), now::get);
+            String first = tokens.access().value();
+            String second = tokens.accessOtherThan(first).value();
+
+            now.set(Instant.EPOCH.plusSeconds(900));
+
+            assertThat(tokens.accessOtherThan(first).value()).isNotIn(first, second);
+        }
+    }
+
+    @Test
+    void asksAgainWhileASpentRefreshTokenStillHasItsSuccessor() {
+        SessionStore store = SessionStore.inMemory();
+        try (ModelServer server = new ModelServer(Faults.none());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Tokens tokens = loggedIn(server, http, store);
+            String first = tokens.access().value();
+            Session before = store.load().orElseThrow();
+            server.lostRefreshes.addAll(List.of("silence", "cut"));
+
+            long began = System.nanoTime();
+            String fresh = tokens.accessOtherThan(first).value();
+
+            assertThat(fresh).isNotEqualTo(first);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            assertThat(server.state.refreshes()).isEqualTo(3);
+            assertThat(store.load().orElseThrow().refreshToken()).isNotEqualTo(before.refreshToken());
+        }
+    }
+
+    @Test
+    void usesASessionThatCannotBeKept() {
+        AtomicBoolean isFull = new AtomicBoolean();
+        SessionStore memory = SessionStore.inMemory();
+        SessionStore store = new SessionStore() {
+            @Override
+            public Optional<Session> load() {
+                return memory.load();
+            }
+
+            @Override
+            public void save(Session session) {
+                if (isFull.get()) {
+                    throw new UncheckedIOException(new IOException("the disk of the test is full"));
+                }
+                memory.save(session);
+            }
+
+            @Override
+            public void clear() {
+                memory.clear();
+            }
+        };
+        try (ModelServer server = new ModelServer(Faults.none());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Tokens tokens = loggedIn(server, http, store);
+            String first = tokens.access().value();
+
+            isFull.set(true);
+            String second = tokens.accessOtherThan(first).value();
+            String third = tokens.accessOtherThan(second).value();
+            isFull.set(false);
+            tokens.accessOtherThan(third);
+
+            assertThat(third).isNotIn(first, second);
+            assertThat(store.load()).isEqualTo(tokens.session());
+            assertThat(server.state.refreshes()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void goesOnRefreshingWhenTheCallerIsInterrupted() {
+        SessionStore store = SessionStore.inMemory();
+        try (ModelServer server = new ModelServer(Faults.none());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Tokens tokens = loggedIn(server, http, store);
+            String first = tokens.access().value();
+
+            synchronized (server.state) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> tokens.accessOtherThan(first)).isInstanceOf(ParleyException.Unreachable.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            assertThat(tokens.accessOtherThan(first).value()).isNotEqualTo(first);
+            assertThat(server.state.refreshes()).isEqualTo(1);
+            assertThat(store.load()).isEqualTo(tokens.session());
+        }
+    }
+
     private static Tokens loggedIn(ModelServer server, HttpClient http, SessionStore store) {
+        return loggedIn(server, http, store, InstantSource.system());
+    }
+
+    private static Tokens loggedIn(ModelServer server, HttpClient http, SessionStore store, InstantSource clock) {
         Rest rest = new Rest(http, server.origin());
-        Tokens tokens = new Tokens(rest, store, InstantSource.system());
+        Tokens tokens = new Tokens(rest, store, clock);
         tokens.begin(rest.post("/auth/login/", Map.of("username", "ada", "password", "a password"), null));
         return tokens;
     }
