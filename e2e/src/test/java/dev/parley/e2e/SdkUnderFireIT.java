@@ -92,12 +92,16 @@ class SdkUnderFireIT {
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
         }
         fire.join();
-
-        for (Chatter person : people) {
-            assertThat(person.parley().outbox().awaitEmpty(PATIENCE))
-                    .as("%s has nothing unsent; its story: %s", person.name, person.story())
-                    .isTrue();
+        // Whoever is on the one that stops is told to move: on the second, if on none before, everybody is.
+        for (Part gateway : system.gateways()) {
+            people.forEach(person -> person.say(person.name + " is still there"));
+            awaitNothingUnsent(people);
+            gateway.stop();
+            gateway.start();
         }
+        people.forEach(person -> person.say(person.name + " says goodbye"));
+
+        awaitNothingUnsent(people);
         List<String> expected = history(first, room);
         people.forEach(person -> assertSaw(person, expected));
         for (Chatter person : people) {
@@ -114,6 +118,14 @@ class SdkUnderFireIT {
                         .count())
                 .as("moves before a gateway closed")
                 .isPositive();
+    }
+
+    private static void awaitNothingUnsent(List<Chatter> people) throws InterruptedException {
+        for (Chatter person : people) {
+            assertThat(person.parley().outbox().awaitEmpty(PATIENCE))
+                    .as("%s has nothing unsent; its story: %s", person.name, person.story())
+                    .isTrue();
+        }
     }
 
     /// Each of these once, in a random order; the last ones are when the talking is nearly over.
