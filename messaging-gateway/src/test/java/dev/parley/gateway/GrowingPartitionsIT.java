@@ -105,7 +105,9 @@ class GrowingPartitionsIT {
     /// Another writes what is not read here, and stood there before: as after a FLUSHALL, when it is quicker.
     @Test
     void isNotReadyWhileAnotherWritesWhatItDoesNotRead() {
-        ready(200).body(CHECK + "status", equalTo("UP")).body(CHECK + "data.reads", equalTo(MORE));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        ready(200).body(CHECK + "status", equalTo("UP")).body(CHECK + "data.reads", equalTo(MORE)));
         var later =
                 Long.toString(System.currentTimeMillis() + Duration.ofMinutes(5).toMillis());
         done(redis.zremrangebyscore(ANNOUNCEMENTS, "-inf", "+inf"));
@@ -125,7 +127,7 @@ class GrowingPartitionsIT {
     }
 
     private double heals() {
-        return meters.get("parley.feed.heals").counters().stream()
+        return meters.find("parley.feed.heals").counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
