@@ -77,7 +77,8 @@ class ConnectionTest {
 
             ConnectionState.Ended ended = client.awaitState(ConnectionState.Ended.class);
             assertThat(ended.code()).isEqualTo(code == 4400 ? "malformed" : "room_not_found");
-            assertThat(client.server.state.sockets()).isZero();
+            awaitTrue(() -> client.server.state.sockets() == 0);
+            assertThat(client.parley.state()).isEqualTo(ended);
         }
     }
 
