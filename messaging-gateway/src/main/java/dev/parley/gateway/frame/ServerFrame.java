@@ -3,7 +3,8 @@ package dev.parley.gateway.frame;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.parley.model.event.EventRoom;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -169,27 +170,18 @@ public sealed interface ServerFrame {
         }
     }
 
-    /// The user has one more room in his list.
-    @JsonPropertyOrder({"type", "room"})
-    record RoomAdded(EventRoom room) implements ServerFrame {
-
-        public static final String TYPE = "room.added";
+    /// A room came into the user's list, or went.
+    record RoomListChanged(RoomListChange change) implements ServerFrame {
 
         @Override
-        public String type() {
-            return TYPE;
+        @JsonValue
+        public RoomListChange change() {
+            return change;
         }
-    }
-
-    /// The room is not in the user's list any more.
-    @JsonPropertyOrder({"type", "room_id"})
-    record RoomRemoved(RoomId roomId) implements ServerFrame {
-
-        public static final String TYPE = "room.removed";
 
         @Override
         public String type() {
-            return TYPE;
+            return change.type();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parley.gateway.feed.SharedBatch;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.frame.ServerFrame;
 import dev.parley.gateway.send.Sender;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.ConnectionId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.SessionId;
@@ -33,7 +34,7 @@ final class ChatSocket implements Sender.Socket {
     private static final long ANSWER_POLL_MILLIS = 20;
 
     /// Signals about the user's list of rooms.
-    private static final Set<String> MEMBERSHIPS = Set.of(ServerFrame.RoomAdded.TYPE, ServerFrame.RoomRemoved.TYPE);
+    private static final Set<String> MEMBERSHIPS = Set.of(RoomListChange.Added.TYPE, RoomListChange.Removed.TYPE);
 
     private final WebSocketConnection connection;
     private final Admission admission;

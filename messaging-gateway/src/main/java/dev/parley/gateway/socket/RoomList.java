@@ -3,6 +3,7 @@ package dev.parley.gateway.socket;
 import dev.parley.gateway.feed.SharedBatch;
 import dev.parley.gateway.frame.ServerFrame;
 import dev.parley.gateway.socket.MembershipNews.Kind;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.internal.Heads;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class RoomList {
     }
 
     void bySignal(RoomId room, String type, SharedBatch frame) {
-        var kind = type.equals(ServerFrame.RoomAdded.TYPE) ? Kind.ADDED : Kind.REMOVED;
+        var kind = type.equals(RoomListChange.Added.TYPE) ? Kind.ADDED : Kind.REMOVED;
         if (kind == Kind.REMOVED && subscriptions.has(room)) {
             subscriptions.checkLog(room);
         } else if (news().bySignal(room, kind, System.nanoTime())) {
@@ -38,16 +39,17 @@ final class RoomList {
             return;
         }
         if (news().byHeads(room, kind, change.seq(), System.nanoTime())) {
-            socket.answer(
-                    change.room() == null
-                            ? new ServerFrame.RoomRemoved(room)
-                            : new ServerFrame.RoomAdded(change.room()));
+            tell(change.room() == null ? new RoomListChange.Removed(room) : new RoomListChange.Added(change.room()));
         }
     }
 
     void byLog(RoomId room) {
         news().byLog(room, System.nanoTime());
-        socket.answer(new ServerFrame.RoomRemoved(room));
+        tell(new RoomListChange.Removed(room));
+    }
+
+    private void tell(RoomListChange change) {
+        socket.answer(new ServerFrame.RoomListChanged(change));
     }
 
     /// Most sockets hear of no change in their life.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.json.JsonDialect;
 import dev.parley.model.event.EventRoom;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.MessageId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -50,8 +51,11 @@ class ServerFrameTest {
                     ServerFrame.Failure.of(null, ProblemCode.MALFORMED, "a frame is one JSON object")),
             Map.entry("resumed", new ServerFrame.ReplayEnd(ROOM, 11, 42, 42, 1, true)),
             Map.entry("typing", new ServerFrame.Typing(ROOM, USER, "alice", true)),
-            Map.entry("room-added", new ServerFrame.RoomAdded(new EventRoom(ROOM, "group", "Tea", TIME, 2))),
-            Map.entry("room-removed", new ServerFrame.RoomRemoved(ROOM)),
+            Map.entry(
+                    "room-added",
+                    new ServerFrame.RoomListChanged(
+                            new RoomListChange.Added(new EventRoom(ROOM, "group", "Tea", TIME, 2)))),
+            Map.entry("room-removed", new ServerFrame.RoomListChanged(new RoomListChange.Removed(ROOM))),
             Map.entry("auth-expiring", new ServerFrame.AuthExpiring(TIME)),
             Map.entry("server-draining", new ServerFrame.Draining(1_500)),
             Map.entry("presence-snapshot", new ServerFrame.PresenceSnapshot(ROOM, List.of(USER), 1)),

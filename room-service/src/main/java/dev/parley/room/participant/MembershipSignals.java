@@ -1,6 +1,7 @@
 package dev.parley.room.participant;
 
 import dev.parley.model.event.EventRoom;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
 import dev.parley.model.stream.Signal;
@@ -52,12 +53,12 @@ public class MembershipSignals {
 
     /// Tells users that they are in a room now.
     public void added(EventRoom room, Collection<UserId> users) {
-        publish(List.copyOf(users), room.id(), new Frame.RoomAdded(room));
+        publish(List.copyOf(users), room.id(), new Frame.RoomListChanged(new RoomListChange.Added(room)));
     }
 
     /// Tells a user that he is not in a room any more.
     public void removed(RoomId room, UserId user) {
-        publish(List.of(user), room, new Frame.RoomRemoved(room));
+        publish(List.of(user), room, new Frame.RoomListChanged(new RoomListChange.Removed(room)));
     }
 
     /// Tells all who were in a room that it is deleted, in chunks, on a thread of its own.
@@ -90,7 +91,7 @@ public class MembershipSignals {
 
     /// Waits for Redis after each chunk: a hundred thousand are not put before what others tell.
     private void tellAll(RoomId room) throws ExecutionException, TimeoutException, InterruptedException {
-        var frame = new Frame.RoomRemoved(room);
+        var frame = new Frame.RoomListChanged(new RoomListChange.Removed(room));
         var last = new UserId(BEFORE_ALL);
         List<UserId> users;
         do {

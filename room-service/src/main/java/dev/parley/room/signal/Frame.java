@@ -3,7 +3,8 @@ package dev.parley.room.signal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.parley.model.event.EventRoom;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -34,23 +35,18 @@ public sealed interface Frame {
         }
     }
 
-    /// The receiver is in a room now.
-    @JsonPropertyOrder({"type", "room"})
-    record RoomAdded(EventRoom room) implements Frame {
+    /// A room came into the user's list, or went.
+    record RoomListChanged(RoomListChange change) implements Frame {
 
         @Override
-        public String type() {
-            return "room.added";
+        @JsonValue
+        public RoomListChange change() {
+            return change;
         }
-    }
-
-    /// The receiver is not in a room any more.
-    @JsonPropertyOrder({"type", "room_id"})
-    record RoomRemoved(RoomId roomId) implements Frame {
 
         @Override
         public String type() {
-            return "room.removed";
+            return change.type();
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.parley.kit.json.JsonDialect;
 import dev.parley.kit.testing.SocketDocument;
 import dev.parley.model.event.EventRoom;
+import dev.parley.model.event.RoomListChange;
 import dev.parley.model.event.UserRef;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.UserId;
@@ -23,8 +24,9 @@ class SignalFramesTest {
     private static final Map<Frame, String> FRAMES = Map.of(
             new Frame.ReadUpdated(ROOM, USER, 42, null), "ReadUpdated",
             new Frame.ReadUpdated(ROOM, USER, 42, 7), "ReadUpdated",
-            new Frame.RoomAdded(new EventRoom(ROOM, "private", null, Instant.EPOCH, 2)), "RoomAdded",
-            new Frame.RoomRemoved(ROOM), "RoomRemoved",
+            new Frame.RoomListChanged(new RoomListChange.Added(new EventRoom(ROOM, "private", null, Instant.EPOCH, 2))),
+                    "RoomAdded",
+            new Frame.RoomListChanged(new RoomListChange.Removed(ROOM)), "RoomRemoved",
             new Frame.UserUpdated(UserRef.present(USER, "ada", "Ada")), "UserUpdated",
             new Frame.UserUpdated(UserRef.erased(USER)), "UserUpdated");
 
