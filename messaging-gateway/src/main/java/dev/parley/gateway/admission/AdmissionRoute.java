@@ -7,6 +7,7 @@ import dev.parley.gateway.participation.StandingLookups;
 import dev.parley.kit.http.AllowedOrigins;
 import dev.parley.kit.limit.ClientAddress;
 import dev.parley.kit.problem.FieldProblem;
+import dev.parley.kit.problem.Outages;
 import dev.parley.kit.problem.ProblemBody;
 import dev.parley.kit.problem.ProblemException;
 import dev.parley.kit.token.AccessTokens;
@@ -29,15 +30,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Stands before the WebSocket endpoint and lets an upgrade through that has a valid token, comes from an allowed
 /// page and from a participant. It is a route and not an `HttpUpgradeCheck`, because a refusal has a body.
 @ApplicationScoped
 class AdmissionRoute {
-
-    private static final Logger LOG = Logger.getLogger(AdmissionRoute.class);
 
     /// Before the endpoint's own route.
     private static final int ORDER = 0;
@@ -53,6 +51,7 @@ class AdmissionRoute {
     private final Limits limits;
     private final ClientAddress addresses;
     private final Draining draining;
+    private final Outages outages;
     private final ExecutorService virtualThreads;
 
     AdmissionRoute(
@@ -64,6 +63,7 @@ class AdmissionRoute {
             Limits limits,
             ClientAddress addresses,
             Draining draining,
+            Outages outages,
             @VirtualThreads ExecutorService virtualThreads) {
         this.feeds = feeds;
         this.standings = standings;
@@ -73,6 +73,7 @@ class AdmissionRoute {
         this.limits = limits;
         this.addresses = addresses;
         this.draining = draining;
+        this.outages = outages;
         this.virtualThreads = virtualThreads;
     }
 
@@ -175,7 +176,7 @@ class AdmissionRoute {
         context.next();
     }
 
-    private static void refuse(RoutingContext context, Throwable failure) {
+    private void refuse(RoutingContext context, Throwable failure) {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
@@ -183,13 +184,14 @@ class AdmissionRoute {
         ProblemBody.end(context, problem(failure));
     }
 
-    private static ProblemException problem(Throwable failure) {
-        return switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
+    private ProblemException problem(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return switch (cause) {
             case ProblemException known -> known;
             case WebApplicationException answer
             when answer.getResponse().getStatus() == 404 -> ProblemException.of(ProblemCode.ROOM_NOT_FOUND);
             default -> {
-                LOG.warnf("upgrade not decided cause=%s", failure.getClass().getSimpleName());
+                outages.tell(cause);
                 yield ProblemException.of(ProblemCode.UNAVAILABLE);
             }
         };

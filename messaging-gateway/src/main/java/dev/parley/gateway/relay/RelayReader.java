@@ -2,13 +2,10 @@ package dev.parley.gateway.relay;
 
 import dev.parley.gateway.Buckets;
 import dev.parley.gateway.GatewayIdentity;
-import dev.parley.gateway.StreamConfig;
 import dev.parley.gateway.feed.RoomFeeds;
 import dev.parley.gateway.send.Senders;
 import dev.parley.gateway.socket.SignalDelivery;
-import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
-import dev.parley.kit.stream.RedisPool;
 import dev.parley.kit.stream.StreamsConfig;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.stream.RelayEntry;
@@ -19,9 +16,7 @@ import dev.parley.model.stream.StreamKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -33,10 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Reads every partition of the relay, and the replies to this process, from its start to its end.
 /// An ack is settled before anybody compares a `seq`: the sender is answered even if the event is a repeat here.
@@ -45,12 +38,9 @@ public class RelayReader {
 
     private static final Logger LOG = Logger.getLogger(RelayReader.class);
     private static final String FROM_THE_BEGINNING = "0-0";
-    private static final Duration NETWORK_PATIENCE = Duration.ofSeconds(8);
 
-    private final Redis redis;
-    private final RedisPool pool;
+    private final StreamCursors cursors;
     private final StreamsConfig streams;
-    private final StreamConfig reading;
     private final GatewayIdentity gateway;
     private final RoomFeeds feeds;
     private final Senders senders;
@@ -59,24 +49,18 @@ public class RelayReader {
     private final Counter unreadable;
     private final InstantSource clock;
     private final Timer lag;
-    private final List<StreamCursor> cursors = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
 
     RelayReader(
-            Redis redis,
-            RedisPool pool,
+            StreamCursors cursors,
             StreamsConfig streams,
-            StreamConfig reading,
             GatewayIdentity gateway,
             RoomFeeds feeds,
             Senders senders,
             SignalDelivery signals,
             InstantSource clock,
             MeterRegistry registry) {
-        this.redis = redis;
-        this.pool = pool;
+        this.cursors = cursors;
         this.streams = streams;
-        this.reading = reading;
         this.gateway = gateway;
         this.feeds = feeds;
         this.senders = senders;
@@ -91,35 +75,18 @@ public class RelayReader {
     }
 
     void start(@Observes StartupEvent event) {
-        pool.hold(2 * streams.partitionsRead() + 1);
+        cursors.claim(2 * streams.partitionsRead() + 1);
         for (int partition = 0; partition < streams.partitionsRead(); partition++) {
-            read(StreamKeys.relay(partition), null, this::relay);
+            cursors.read(StreamKeys.relay(partition), null, this::relay);
             // A cursor of their own: a storm of signals delays no event.
-            read(StreamKeys.signal(partition), null, this::signals);
+            cursors.read(StreamKeys.signal(partition), null, this::signals);
         }
-        read(StreamKeys.reply(gateway.id()), FROM_THE_BEGINNING, this::reply);
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        threads.forEach(Thread::interrupt);
+        cursors.read(StreamKeys.reply(gateway.id()), FROM_THE_BEGINNING, this::reply);
     }
 
     /// Whether all streams could be read the last time.
     public boolean isConnected() {
-        return cursors.stream().allMatch(StreamCursor::isConnected);
-    }
-
-    private void read(String key, @Nullable String from, Consumer<List<StreamRecord>> consumer) {
-        var cursor = new StreamCursor(
-                new StreamConnection(redis, reading.block().plus(NETWORK_PATIENCE)),
-                key,
-                reading.readCount(),
-                reading.block(),
-                reading.retryPause(),
-                from,
-                consumer);
-        cursors.add(cursor);
-        threads.add(Thread.ofVirtual().name("read " + key).start(cursor));
+        return cursors.areConnected();
     }
 
     private void relay(List<StreamRecord> records) {

@@ -1,12 +1,12 @@
 package dev.parley.gateway.relay;
 
+import dev.parley.gateway.StreamConfig;
 import dev.parley.kit.redis.RedisErrorException;
 import dev.parley.kit.redis.RedisUnavailableException;
 import dev.parley.kit.redis.StreamConnection;
 import dev.parley.kit.redis.StreamRecord;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -24,9 +24,7 @@ final class StreamCursor implements Runnable {
 
     private final StreamConnection connection;
     private final String key;
-    private final int count;
-    private final Duration block;
-    private final Duration retryPause;
+    private final StreamConfig reading;
     private final Consumer<List<StreamRecord>> consumer;
     private @Nullable String cursor;
     private boolean resolveNext = true;
@@ -37,16 +35,12 @@ final class StreamCursor implements Runnable {
     StreamCursor(
             StreamConnection connection,
             String key,
-            int count,
-            Duration block,
-            Duration retryPause,
+            StreamConfig reading,
             @Nullable String cursor,
             Consumer<List<StreamRecord>> consumer) {
         this.connection = connection;
         this.key = key;
-        this.count = count;
-        this.block = block;
-        this.retryPause = retryPause;
+        this.reading = reading;
         this.cursor = cursor;
         this.consumer = consumer;
     }
@@ -84,9 +78,9 @@ final class StreamCursor implements Runnable {
         }
         var records = StreamRecord.ofRead(connection.send(Request.cmd(Command.XREAD)
                 .arg("COUNT")
-                .arg(count)
+                .arg(reading.readCount())
                 .arg("BLOCK")
-                .arg(block.toMillis())
+                .arg(reading.block().toMillis())
                 .arg("STREAMS")
                 .arg(key)
                 .arg(String.valueOf(cursor))));
@@ -126,7 +120,7 @@ final class StreamCursor implements Runnable {
 
     private void pause() {
         try {
-            Thread.sleep(retryPause);
+            Thread.sleep(reading.retryPause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
