@@ -87,6 +87,7 @@ class SlowReadersBench {
         var deaf = IntStream.range(0, deafSockets).mapToObj(_ -> deaf()).toList();
         var mostQueued = 0.0;
         var mostBuffers = 0L;
+        var machine = new Lateness();
         var start = System.nanoTime();
         for (int i = 0; i < PER_SECOND * SECONDS; i++) {
             var due = start + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
@@ -99,6 +100,7 @@ class SlowReadersBench {
             }
         }
         readers.forEach(reader -> reader.await("message.created", PER_SECOND * SECONDS));
+        var machineP99 = machine.stop();
         var micros = readers.stream()
                 .flatMapToLong(SlowReadersBench::latencies)
                 .sorted()
@@ -108,17 +110,50 @@ class SlowReadersBench {
         awaitAllGone();
         var p99 = micros[micros.length * 99 / 100];
         System.out.printf(
-                "%s: p50 %d µs, p99 %d µs, closed as slow %.0f, queued at most %.1f MiB, buffers at most %d MiB; before:"
-                        + " %s; load %.1f%n",
+                "%s: p50 %d µs, p99 %d µs, of a bare timer %d µs, closed as slow %.0f, queued at most %.1f MiB, buffers at most %d MiB;"
+                        + " before: %s; load %.1f%n",
                 what,
                 micros[micros.length / 2],
                 p99,
+                machineP99,
                 slowCloses() - slowBefore,
                 mostQueued / (1 << 20),
                 mostBuffers >> 20,
                 memoryBefore,
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return p99;
+    }
+
+    /// How late a thread of this process wakes that does nothing else, a thousand times a second: what the machine, the
+    /// collector and other processes add to every latency of a turn.
+    private static final class Lateness {
+
+        private final LongStream.Builder micros = LongStream.builder();
+        private final Thread thread = Thread.ofPlatform().daemon().start(this::run);
+        private volatile boolean stopped;
+
+        private void run() {
+            var due = System.nanoTime();
+            while (!stopped) {
+                due += TimeUnit.MILLISECONDS.toNanos(1);
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due));
+            }
+        }
+
+        /// @return its p99, in microseconds
+        long stop() {
+            stopped = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            var sorted = micros.build().sorted().toArray();
+            return sorted[sorted.length * 99 / 100];
+        }
     }
 
     private void awaitAllGone() {
