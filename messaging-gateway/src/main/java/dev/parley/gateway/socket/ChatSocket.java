@@ -7,7 +7,6 @@ import dev.parley.gateway.feed.SharedBatch;
 import dev.parley.gateway.frame.FrameWriter;
 import dev.parley.gateway.frame.ServerFrame;
 import dev.parley.gateway.send.Sender;
-import dev.parley.model.event.RoomListChange;
 import dev.parley.model.id.ConnectionId;
 import dev.parley.model.id.RoomId;
 import dev.parley.model.id.SessionId;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class ChatSocket implements Sender.Socket {
 
     private static final long ANSWER_POLL_MILLIS = 20;
-
-    /// Signals about the user's list of rooms.
-    private static final Set<String> MEMBERSHIPS = Set.of(RoomListChange.Added.TYPE, RoomListChange.Removed.TYPE);
 
     private final WebSocketConnection connection;
     private final Admission admission;
@@ -107,20 +102,15 @@ final class ChatSocket implements Sender.Socket {
     }
 
     void receive(String message) {
-        heard();
+        heartbeat.heard();
         if (closing) {
             return;
         }
         outbox.subprotocol().objects(message).takeWhile(_ -> !closing).forEach(frames::handle);
     }
 
-    /// The client is there.
-    private void heard() {
-        heartbeat.heard();
-    }
-
     void pong(Buffer payload) {
-        heard();
+        heartbeat.heard();
         probes.pong(payload);
     }
 
@@ -246,9 +236,8 @@ final class ChatSocket implements Sender.Socket {
     /// A signal for the user. On the URL of a room only what is about that room is of interest, and not that it is in
     /// the user's list: there, the close code tells.
     void userSignal(@Nullable RoomId about, String type, SharedBatch frame) {
-        var isMembership = MEMBERSHIPS.contains(type);
         var own = admission.room();
-        if (isMembership) {
+        if (RoomList.isChange(type)) {
             // Without its room it cannot be told once: heads will tell it.
             if (own == null && about != null) {
                 roomList.bySignal(about, type, frame);

@@ -22,6 +22,11 @@ final class RoomList {
         this.subscriptions = subscriptions;
     }
 
+    /// Whether a signal of this type tells of such a change.
+    static boolean isChange(String type) {
+        return type.equals(RoomListChange.Added.TYPE) || type.equals(RoomListChange.Removed.TYPE);
+    }
+
     void bySignal(RoomId room, String type, SharedBatch frame) {
         var kind = type.equals(RoomListChange.Added.TYPE) ? Kind.ADDED : Kind.REMOVED;
         if (kind == Kind.REMOVED && subscriptions.has(room)) {
