@@ -1,5 +1,6 @@
 package dev.parley.room.testing;
 
+import dev.parley.embedded.FreePorts;
 import dev.parley.embedded.PostgresServer;
 import dev.parley.embedded.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -40,9 +41,9 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        postgres = PostgresServer.start(data.resolve("postgres"), FreePort.any());
+        postgres = PostgresServer.start(data.resolve("postgres"), FreePorts.next());
         postgres.createDatabase("parley_room", "parley_room", "secret");
-        redis = RedisServer.start(data.resolve("redis"), FreePort.any());
+        redis = RedisServer.start(data.resolve("redis"), FreePorts.next());
         authService = FakeAuthService.start();
         var all = BackingServers.settings(postgres, redis, authService);
         all.putAll(arguments);
@@ -56,14 +57,14 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
 
     /// Starts another room service, a process of its own, on the same servers.
     public Replica startReplica() {
-        return Replica.start(settings, FreePort.any(), FreePort.any());
+        return Replica.start(settings, FreePorts.next(), FreePorts.next());
     }
 
     /// As [#startReplica], with settings of its own, and without waiting until it is ready.
     public Replica launchReplica(Map<String, String> otherwise) {
         var all = new HashMap<>(settings);
         all.putAll(otherwise);
-        return Replica.launch(all, FreePort.any(), FreePort.any());
+        return Replica.launch(all, FreePorts.next(), FreePorts.next());
     }
 
     public RedisServer redis() {
@@ -115,20 +116,6 @@ public final class MortalServers implements QuarkusTestResourceLifecycleManager 
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// A port that nobody listens on at the moment.
-    private static final class FreePort {
-
-        private FreePort() {}
-
-        static int any() {
-            try (var socket = new java.net.ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }
