@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// An OpenAPI document in one form: on every machine, and whatever order the builder's maps had, the same contract is
+/// A document in one form: on every machine, and whatever order the builder's maps had, the same contract is
 /// the same text. Members of schemas and examples keep their order, for people; names of paths, schemas and answers are
 /// sorted; the rest follows a fixed order.
 final class CanonicalYaml {
@@ -71,6 +71,8 @@ final class CanonicalYaml {
             "headers", Keys.NAMES_TO_SORT,
             "content", Keys.NAMES_TO_SORT,
             "securitySchemes", Keys.NAMES_TO_SORT,
+            "channels", Keys.NAMES_TO_SORT,
+            "messages", Keys.NAMES_TO_SORT,
             "properties", Keys.NAMES_IN_ORDER,
             "examples", Keys.NAMES_IN_ORDER);
 

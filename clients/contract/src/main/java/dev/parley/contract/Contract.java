@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `./parley contract [--breaking]`: makes the committed documents what the built ones are, unless that would break
-/// clients and nobody said that it may.
+/// `./parley contract [--breaking]`: makes the committed documents what the built ones are, and what the socket's
+/// document
+/// promises, unless that would break clients and nobody said that it may.
 public final class Contract {
 
     private static final int REFUSED = 1;
@@ -28,9 +29,7 @@ public final class Contract {
         }
         var snapshots = Snapshot.all(home);
         var breaks = new ArrayList<String>();
-        snapshots.forEach(snapshot -> snapshot.committedText()
-                .ifPresent(committed -> Compatibility.breaks(CanonicalYaml.read(committed), snapshot.builtDocument())
-                        .forEach(what -> breaks.add(snapshot.service() + ": " + what))));
+        snapshots.forEach(snapshot -> snapshot.breaks().forEach(what -> breaks.add(snapshot.service() + ": " + what)));
         breaks.forEach(what -> out.println("parley  | breaks clients: " + what));
         if (!breaks.isEmpty() && !mayBreak) {
             out.println("parley  | nothing was written. Clients of the published contract would fail; if that is meant,"
@@ -40,7 +39,7 @@ public final class Contract {
         snapshots.forEach(snapshot -> {
             var state = snapshot.drift().isPresent() ? "written" : "unchanged";
             snapshot.update();
-            out.println("parley  | clients/openapi/" + snapshot.service() + ".yaml " + state);
+            out.println("parley  | " + snapshot.file() + " " + state);
         });
         return 0;
     }

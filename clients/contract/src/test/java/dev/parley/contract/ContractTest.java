@@ -19,6 +19,7 @@ class ContractTest {
 
     private static final String AUTH = "clients/openapi/auth-service.yaml";
     private static final String ROOM = "clients/openapi/room-service.yaml";
+    private static final String PROMISES = "clients/asyncapi/gateway-promises.yaml";
     private static final String BUILT_ROOM = "room-service/target/openapi/openapi.json";
 
     @TempDir
@@ -28,8 +29,9 @@ class ContractTest {
 
     @BeforeEach
     void copyTheBuiltDocuments() throws IOException {
-        for (var snapshot : Snapshot.all(Path.of("../.."))) {
-            var copy = home.resolve(snapshot.service() + "/target/openapi/openapi.json");
+        var repository = Path.of("../..");
+        for (var snapshot : Snapshot.all(repository)) {
+            var copy = home.resolve(repository.relativize(snapshot.built()));
             Files.createDirectories(copy.getParent());
             Files.copy(snapshot.built(), copy);
         }
@@ -41,7 +43,7 @@ class ContractTest {
 
         assertThat(home.resolve(AUTH)).exists();
         assertThat(home.resolve(ROOM)).content().contains("operationId: createRoom");
-        assertThat(told()).contains(AUTH + " written", ROOM + " written");
+        assertThat(told()).contains(AUTH + " written", ROOM + " written", PROMISES + " written");
     }
 
     @Test
@@ -84,6 +86,22 @@ class ContractTest {
 
         assertThat(told()).contains("usage: ./parley contract [--breaking]");
         assertThat(home.resolve(ROOM)).doesNotExist();
+    }
+
+    @Test
+    void refusesABreakingChangeOfTheSocket() throws IOException {
+        run();
+        var before = Files.readString(home.resolve(PROMISES));
+        var document = home.resolve("clients/asyncapi/gateway.yaml");
+        Files.writeString(document, Files.readString(document).replace("name: message.created", "name: message.new"));
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(home.resolve(PROMISES)).hasContent(before);
+        assertThat(told())
+                .contains("breaks clients: gateway: MessageCreated: frame type message.created is message.new now");
+        assertThat(run("--breaking")).isZero();
+        assertThat(home.resolve(PROMISES)).content().contains("message.new");
     }
 
     private void removeSearch() throws IOException {

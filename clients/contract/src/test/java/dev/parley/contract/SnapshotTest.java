@@ -33,7 +33,9 @@ class SnapshotTest {
         var changed = String.join("\n", lines).replace("Parley auth service", "Something else") + "\n";
         Files.writeString(elsewhere.resolve("auth-service.yaml"), changed);
 
-        var drift = new Snapshot("auth-service", snapshot.built(), elsewhere.resolve("auth-service.yaml")).drift();
+        var drift = new Snapshot(
+                        Snapshot.Kind.REST, "auth-service", snapshot.built(), elsewhere.resolve("auth-service.yaml"))
+                .drift();
 
         assertThat(drift)
                 .hasValueSatisfying(message -> assertThat(message)
@@ -49,7 +51,9 @@ class SnapshotTest {
         var lines = snapshot.wanted().lines().toList();
         Files.write(elsewhere.resolve("auth-service.yaml"), lines.subList(0, lines.size() - 1));
 
-        var drift = new Snapshot("auth-service", snapshot.built(), elsewhere.resolve("auth-service.yaml")).drift();
+        var drift = new Snapshot(
+                        Snapshot.Kind.REST, "auth-service", snapshot.built(), elsewhere.resolve("auth-service.yaml"))
+                .drift();
 
         assertThat(drift)
                 .hasValueSatisfying(message -> assertThat(message)
@@ -58,8 +62,27 @@ class SnapshotTest {
     }
 
     @Test
+    void aNewPromiseOfTheSocketIsDrift() throws IOException {
+        var snapshot = Snapshot.all(HOME).getLast();
+        var changed = Files.readString(snapshot.built()).replace("  - code: 4529", "  - code: 4530");
+        Files.writeString(elsewhere.resolve("gateway.yaml"), changed);
+
+        var drift = new Snapshot(
+                        Snapshot.Kind.SOCKET, "gateway", elsewhere.resolve("gateway.yaml"), snapshot.committed())
+                .drift();
+
+        assertThat(drift)
+                .hasValueSatisfying(message -> assertThat(message)
+                        .contains("clients/asyncapi/gateway-promises.yaml, line ")
+                        .contains("is not what gateway.yaml says")
+                        .contains("committed: - 4529")
+                        .contains("built:     - 4530"));
+    }
+
+    @Test
     void saysWhatIsMissingWhenNothingWasBuilt() {
-        var snapshot = new Snapshot("auth-service", elsewhere.resolve("openapi.json"), elsewhere.resolve("a.yaml"));
+        var snapshot = new Snapshot(
+                Snapshot.Kind.REST, "auth-service", elsewhere.resolve("openapi.json"), elsewhere.resolve("a.yaml"));
 
         assertThatThrownBy(snapshot::drift)
                 .isInstanceOf(IllegalStateException.class)
