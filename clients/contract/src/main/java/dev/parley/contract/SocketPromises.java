@@ -20,9 +20,8 @@ final class SocketPromises {
     private SocketPromises() {}
 
     /// @param document AsyncAPI 3
-    /// @return `channels` with address, `query`, `headers` and the keys of the messages that the server `receives`
-    and
-    /// `sends`; `messages` with frame type and payload; `closeCodes`; `components.schemas`
+    /// @return `channels` with address, `query`, `headers` and the keys of what the server `receives` and
+    /// `sends`; `messages` with type and payload; `closeCodes`; `components.schemas`
     static JsonNode of(JsonNode document) {
         var promises = JsonNodeFactory.instance.objectNode();
         var channels = promises.putObject("channels");
