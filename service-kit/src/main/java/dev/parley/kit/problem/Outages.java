@@ -2,6 +2,7 @@ package dev.parley.kit.problem;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -12,8 +13,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /// Tells of answers that are `unavailable`: what else stands behind us is away, or we have enough to do. Each is
-/// counted;
-/// a cause stands in the log once in a while, as whoever is woken by it should find other lines, too. Thread-safe.
+/// counted; a cause stands in the log once in a while, as whoever is woken by it should find other lines, too. The
+/// count
+/// is there from the start, as 0. Thread-safe.
+@Startup
 @ApplicationScoped
 public class Outages {
 
