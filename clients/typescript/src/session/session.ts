@@ -16,12 +16,6 @@ export type TokenTransport = 'cookie' | 'body';
 const LAST_TRY_MS = 9_500;
 const TRY_MS = 3_000;
 
-/**
- * What a proxy says that has lost the server, or a server that has lost its way, after it was asked: whether the token is
- * spent, nobody knows. A 503 is said before anything is done.
- */
-const UNANSWERED: readonly (number | undefined)[] = [500, 502, 504];
-
 /** Another tab's news has this long to arrive after its lock was released. */
 const NEWS_MS = 20;
 
@@ -266,7 +260,7 @@ function sleep(platform: Platform, ms: number): Promise<void> {
   return new Promise((resolve) => platform.clock.setTimeout(resolve, ms));
 }
 
-/** Repeats what got no answer of the server's: at once after a time-out, soon when the network failed at once. */
+/** Repeats what got no answer: at once after a time-out, soon when the network failed at once. */
 async function askUntilAnswered(
   { platform, http }: SessionSetup,
   refreshToken: () => string | undefined,
@@ -278,8 +272,7 @@ async function askUntilAnswered(
     try {
       return await refreshCall(http, refreshToken());
     } catch (error) {
-      if (!(error instanceof ParleyError)) throw error;
-      if (error.code !== 'network' && !UNANSWERED.includes(error.status)) throw error;
+      if (!(error instanceof ParleyError) || error.code !== 'network') throw error;
       const pause = Math.max(0, backoff(platform.random, attempt, 200, 1_500) - (clock.now() - triedAt));
       if (clock.now() + pause - firstAt > LAST_TRY_MS) throw error;
       if (pause > 0) await sleep(platform, pause);

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +21,20 @@ import org.jspecify.annotations.Nullable;
 /// The tokens of one session at a time.
 ///
 /// At most one refresh is in flight: whoever needs a new token meanwhile waits for that one's answer, also for its
-/// failure. It goes on when those who wait have gone ([RefreshCall] tells why); only a 401 ends the session.
+/// failure. The server answers a spent refresh token with the same successor for 10 s and takes it for stolen later:
+/// so a refresh without an answer is repeated at once, within that time, and goes on when those who wait have gone.
 ///
 /// *Thread*: any; calls block for as long as a request takes.
 public final class Tokens {
 
     private static final Logger LOG = System.getLogger(Tokens.class.getName());
-    private static final int UNAUTHORIZED = 401;
+    /// Three of them end inside the 10 s.
+    private static final Duration TRY = Duration.ofSeconds(3);
 
-    private final RefreshCall refreshCall;
+    private static final int TRIES = 3;
+    private static final Duration LAST_WAIT = TRY.multipliedBy(TRIES).plusSeconds(1);
+
+    private final Rest rest;
     private final SessionStore store;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +44,7 @@ public final class Tokens {
     private boolean closed;
 
     public Tokens(Rest rest, SessionStore store, InstantSource clock) {
-        this.refreshCall = new RefreshCall(rest);
+        this.rest = rest;
         this.store = store;
         this.clock = clock;
     }
@@ -120,7 +126,7 @@ public final class Tokens {
         }
         if (last != null) {
             last.handle((token, failure) -> token)
-                    .completeOnTimeout(null, RefreshCall.LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(null, LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
         lock.lock();
@@ -197,10 +203,16 @@ public final class Tokens {
     }
 
     private JsonNode ask(String refreshToken) {
-        try {
-            return refreshCall.ask(refreshToken);
-        } catch (ParleyException.Problem problem) {
-            throw problem.status() == UNAUTHORIZED ? ended(problem.code(), refreshToken) : problem;
+        for (int tried = 1; ; tried++) {
+            try {
+                return rest.post("/auth/refresh/", Map.of("refresh_token", refreshToken), null, TRY);
+            } catch (ParleyException.Unreachable unanswered) {
+                if (tried == TRIES) {
+                    throw unanswered;
+                }
+            } catch (ParleyException.Problem problem) {
+                throw problem.status() == 401 ? ended(problem.code(), refreshToken) : problem;
+            }
         }
     }
 

@@ -54,8 +54,7 @@ public final class ModelServer implements AutoCloseable {
     /// Of sockets that are opened from now on.
     public volatile int heartbeatMillis = 1_000;
 
-    /// What becomes of the next answers to refreshes, in order: `silence`, `cut` with the connection, or what a proxy
-    /// says instead, from `HTTP/` on.
+    /// What becomes of the next answers to refreshes, in order: `silence`, or `cut` with the connection.
     public final Queue<String> lostRefreshes = new ConcurrentLinkedQueue<>();
 
     /// The status that refuses upgrades; 0 for none.
@@ -115,10 +114,6 @@ public final class ModelServer implements AutoCloseable {
                 String answer = answer(request);
                 String lost = request.path().equals("/auth/refresh/") ? lostRefreshes.poll() : null;
                 if (lost != null && lost.equals("silence")) {
-                    continue;
-                }
-                if (lost != null && lost.startsWith("HTTP/")) {
-                    connection.getOutputStream().write(lost.getBytes(StandardCharsets.UTF_8));
                     continue;
                 }
                 if (lost != null || faults.strike(0.02)) {

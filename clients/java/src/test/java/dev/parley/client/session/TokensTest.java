@@ -122,66 +122,6 @@ class TokensTest {
     }
 
     @Test
-    void takesWhatAProxySaysForNoAnswer() {
-        SessionStore store = SessionStore.inMemory();
-        try (ModelServer server = new ModelServer(Faults.none());
-                HttpClient http = HttpClient.newHttpClient()) {
-            Tokens tokens = loggedIn(server, http, store);
-            String first = tokens.access().value();
-            server.lostRefreshes.addAll(List.of(proxys("502 Bad Gateway"), proxys("504 Gateway Timeout")));
-
-            String fresh = tokens.accessOtherThan(first).value();
-
-            assertThat(fresh).isNotEqualTo(first);
-            assertThat(server.state.refreshes()).isEqualTo(3);
-            assertThat(store.load()).isEqualTo(tokens.session());
-        }
-    }
-
-    @Test
-    void keepsTheSessionWhenAProxyHasNoServerForLong() {
-        SessionStore store = SessionStore.inMemory();
-        try (ModelServer server = new ModelServer(Faults.none());
-                HttpClient http = HttpClient.newHttpClient()) {
-            Tokens tokens = loggedIn(server, http, store);
-            String first = tokens.access().value();
-            for (String status : List.of("500 Internal Server Error", "502 Bad Gateway", "504 Gateway Timeout")) {
-                server.lostRefreshes.addAll(List.of(proxys(status), proxys(status), proxys(status)));
-
-                assertThatThrownBy(() -> tokens.accessOtherThan(first))
-                        .isInstanceOfSatisfying(
-                                ParleyException.Problem.class,
-                                problem -> assertThat(problem.status())
-                                        .isEqualTo(Integer.parseInt(status.substring(0, 3))));
-            }
-
-            assertThat(store.load()).isPresent().isEqualTo(tokens.session());
-            assertThat(tokens.accessOtherThan(first).value()).isNotEqualTo(first);
-        }
-    }
-
-    @Test
-    void doesNotRepeatWhatTheServerHasPutOff() {
-        try (ModelServer server = new ModelServer(Faults.none());
-                HttpClient http = HttpClient.newHttpClient()) {
-            Tokens tokens = loggedIn(server, http, SessionStore.inMemory());
-            String first = tokens.access().value();
-            server.lostRefreshes.add("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n");
-
-            assertThatThrownBy(() -> tokens.accessOtherThan(first))
-                    .isInstanceOfSatisfying(
-                            ParleyException.Problem.class,
-                            problem -> assertThat(problem.retryAfter()).hasValue(Duration.ofSeconds(7)));
-            assertThat(server.state.refreshes()).isEqualTo(1);
-            assertThat(tokens.session()).isPresent();
-        }
-    }
-
-    private static String proxys(String status) {
-        return "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nContent-Length: 16\r\n\r\n<h1>no luck</h1>";
-    }
-
-    @Test
     void usesASessionThatCannotBeKept() {
         AtomicBoolean isFull = new AtomicBoolean();
         SessionStore memory = SessionStore.inMemory();
