@@ -13,6 +13,7 @@ export interface Call {
   readonly cookies?: boolean;
   /** Without it 35 s, above the server's own 30 s, so that its answer wins. */
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** JSON over `fetch`: refusals, and no answer in time, are a {@link ParleyError}. */
@@ -35,7 +36,7 @@ export class Http {
       credentials: call.cookies ? 'include' : 'omit',
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     };
-    return this.#limited(undefined, call.timeoutMs ?? TIMEOUT_MS, async (signal) => {
+    return this.#limited(call.signal, call.timeoutMs ?? TIMEOUT_MS, async (signal) => {
       const response = await this.#platform.fetch(this.origin + call.path, { ...init, signal });
       if (!response.ok) throw await ParleyError.of(response);
       return (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T;

@@ -1,20 +1,12 @@
 import { ParleyError } from '../http/error.js';
 import type { Call, Http } from '../http/http.js';
 import type { Platform } from '../platform/platform.js';
-import { backoff } from '../socket/backoff.js';
 import type { Tokens, User } from '../types.js';
+import { askUntilAnswered } from './refresh.js';
 import { sessionOf, type SessionStore, type StoredSession } from './store.js';
 
 /** Where the refresh token travels: in a cookie that scripts cannot read, or in bodies. */
 export type TokenTransport = 'cookie' | 'body';
-
-/**
- * A spent refresh token is answered with its successor within 10 s of its spending, and ends the session after that.
- * The first try may have spent it, so the last one begins 9.5 s after it at most, and none waits long for its answer:
- * four tries when answers do not come, more when the network fails at once.
- */
-const LAST_TRY_MS = 9_500;
-const TRY_MS = 3_000;
 
 /** Another tab's news has this long to arrive after its lock was released. */
 const NEWS_MS = 20;
@@ -57,8 +49,8 @@ export class Session {
   }
 
   /** From the answer to a login or a registration. */
-  static async begin(setup: SessionSetup, tokens: Tokens): Promise<Session> {
-    const session = new Session(setup, sessionOf(tokens, setup.platform.clock.now()));
+  static async begin(setup: SessionSetup, tokens: Tokens, askedAt = setup.platform.clock.now()): Promise<Session> {
+    const session = new Session(setup, sessionOf(tokens, askedAt));
     await session.#keep(session.#current);
     return session;
   }
@@ -69,7 +61,8 @@ export class Session {
       const stored = await setup.store.load();
       if (stored) return await Session.#reopen(setup, stored);
       if (setup.transport === 'body') return null;
-      return await Session.begin(setup, await askUntilAnswered(setup, () => undefined));
+      const { tokens, askedAt } = await askUntilAnswered(setup.platform, setup.http, () => undefined);
+      return await Session.begin(setup, tokens, askedAt);
     } catch (error) {
       if (error instanceof ParleyError && error.status === 401) return null;
       throw error;
@@ -121,6 +114,11 @@ export class Session {
       .exclusively(this.#name, () => this.#refreshAlone(stale))
       .finally(() => (this.#refreshing = null));
     return this.#refreshing;
+  }
+
+  /** Whether the present token should not have ended: that it is refused is not for its age then. */
+  get shouldBeGood(): boolean {
+    return this.#current.expiresAt > this.#platform.clock.now();
   }
 
   /** A newer token than the present one, whatever is left of that. */
@@ -183,7 +181,7 @@ export class Session {
     this.#throwIfEnded();
     if (news) return this.#adopt(news);
     try {
-      const tokens = await askUntilAnswered(this.#setup, () => {
+      const { tokens, askedAt } = await askUntilAnswered(this.#platform, this.#http, () => {
         this.#throwIfEnded();
         return this.#transport === 'cookie' ? undefined : this.#current.refreshToken;
       });
@@ -191,7 +189,7 @@ export class Session {
       if (tokens.user.id !== this.#current.user.id) {
         throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'Somebody else has logged in' });
       }
-      const next = sessionOf(tokens, this.#platform.clock.now());
+      const next = sessionOf(tokens, askedAt);
       await this.#keep(next);
       this.#channel?.post(next);
       return next.accessToken;
@@ -258,38 +256,6 @@ export class Session {
 
 function sleep(platform: Platform, ms: number): Promise<void> {
   return new Promise((resolve) => platform.clock.setTimeout(resolve, ms));
-}
-
-/** Repeats what got no answer: at once after a time-out, soon when the network failed at once. */
-async function askUntilAnswered(
-  { platform, http }: SessionSetup,
-  refreshToken: () => string | undefined,
-): Promise<Tokens> {
-  const { clock } = platform;
-  const firstAt = clock.now();
-  for (let attempt = 0; ; attempt++) {
-    const triedAt = clock.now();
-    try {
-      return await refreshCall(http, refreshToken());
-    } catch (error) {
-      if (!(error instanceof ParleyError) || error.code !== 'network') throw error;
-      const pause = Math.max(0, backoff(platform.random, attempt, 200, 1_500) - (clock.now() - triedAt));
-      if (clock.now() + pause - firstAt > LAST_TRY_MS) throw error;
-      if (pause > 0) await sleep(platform, pause);
-    }
-  }
-}
-
-/** Without a token in hand it is the cookie that counts; where there is none, the server misses a member (400). */
-async function refreshCall(http: Http, refreshToken: string | undefined): Promise<Tokens> {
-  const cookies = refreshToken === undefined;
-  const body = cookies ? {} : { refresh_token: refreshToken };
-  try {
-    return await http.call<Tokens>({ method: 'POST', path: '/auth/refresh/', body, cookies, timeoutMs: TRY_MS });
-  } catch (error) {
-    if (!cookies || !(error instanceof ParleyError) || error.status !== 400) throw error;
-    throw new ParleyError({ code: 'unauthenticated', status: 401, detail: 'There is no refresh cookie', cause: error });
-  }
 }
 
 function withToken(init: RequestInit, token: string): RequestInit {

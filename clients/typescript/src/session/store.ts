@@ -4,7 +4,7 @@ import type { Tokens, User } from '../types.js';
 export interface StoredSession {
   readonly user: User;
   readonly accessToken: string;
-  /** When the access token ends, by this machine's clock. */
+  /** When the access token ends, by this machine's clock; no later than the server has it. */
   readonly expiresAt: number;
   /** How long the access token lived when it was new. */
   readonly lifetimeMs: number;
@@ -40,12 +40,12 @@ export class MemorySessionStore implements SessionStore {
   }
 }
 
-/** A session from an answer that has just come. */
-export function sessionOf(tokens: Tokens, now: number): StoredSession {
+/** A session from an answer. The token lives from a moment that only the server knows, not before it was asked. */
+export function sessionOf(tokens: Tokens, askedAt: number): StoredSession {
   return {
     user: tokens.user,
     accessToken: tokens.access_token,
-    expiresAt: now + tokens.expires_in * 1000,
+    expiresAt: askedAt + tokens.expires_in * 1000,
     lifetimeMs: tokens.expires_in * 1000,
     refreshToken: tokens.refresh_token ?? undefined,
   };

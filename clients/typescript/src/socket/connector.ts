@@ -241,7 +241,7 @@ export class Connector {
         this.end(verdict.code, verdict.detail);
         return;
       case 'renew token':
-        if (this.#renewals++ > 0) {
+        if (this.#session.shouldBeGood && this.#renewals++ > 0) {
           this.end('unauthenticated', 'The server refuses a token that is new');
           return;
         }
@@ -259,7 +259,8 @@ export class Connector {
       return;
     }
     const refusal = error instanceof ParleyError ? error : ParleyError.network(error);
-    if (refusal.status === 401) {
+    // A token that has ended on a slow way is no reason to give up: the next one is asked for.
+    if (refusal.status === 401 && this.#session.shouldBeGood) {
       this.end(refusal.code, refusal.message);
       return;
     }

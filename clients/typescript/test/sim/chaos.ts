@@ -11,6 +11,10 @@ export class Chaos {
   loseAnswers = 0;
   /** The next so many answers over HTTP never come, after they were made, and nobody says so. */
   withholdAnswers = 0;
+  /** What a proxy says instead of the next answers over HTTP, after they were made: statuses, with a page for people. */
+  readonly proxyStatuses: number[] = [];
+  /** What a proxy says to everything over HTTP, without asking the server; `null` when it passes on. */
+  proxyRefusal: number | null = null;
   /** How much later answers over HTTP come. */
   lateMs = 0;
   /** The next so many sends are over the rate. */

@@ -111,11 +111,19 @@ export class FakeServer {
       };
       this.after(this.dice.int(1, 50), () => {
         if (this.chaos.losesRequest()) return lost();
-        const answer = this.chaos.unavailable() ? problem(503, 'unavailable') : this.#answer(new URL(input), init);
+        const refusal = this.chaos.proxyRefusal;
+        if (refusal !== null) {
+          this.after(5, () => resolve(pageForPeople(refusal)));
+          return;
+        }
+        const made = this.chaos.unavailable() ? problem(503, 'unavailable') : this.#answer(new URL(input), init);
+        const status = this.chaos.proxyStatuses.shift();
+        const answer = status === undefined ? made : pageForPeople(status);
         this.after(this.dice.int(1, 50) + this.chaos.lateMs, () => {
           if (this.chaos.withholdsAnswer()) return;
-          if (this.chaos.losesAnswer()) lost();
-          else if (alive()) resolve(answer);
+          const isLost = this.chaos.losesAnswer();
+          if (isLost && this.dice.chance(0.5)) lost();
+          else if (alive()) resolve(isLost ? pageForPeople(this.dice.pick([502, 504])) : answer);
         });
       });
     });
@@ -161,6 +169,10 @@ export class FakeServer {
 
 function json(status: number, body: object): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
+}
+
+function pageForPeople(status: number): Response {
+  return new Response('<h1>no luck</h1>', { status });
 }
 
 function problem(status: number, code: string): Response {

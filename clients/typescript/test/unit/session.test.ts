@@ -74,6 +74,78 @@ test('answers to a refresh that never come are given up in time to be forgiven',
   assert.equal(world.server.accounts.sessions[0]!.ended, false);
 });
 
+test('a slow server is asked again, and its first answer counts', async () => {
+  const world = new World();
+  const page = await world.page();
+  page.client!.disconnect();
+  await world.pass(900);
+  world.server.chaos.lateMs = 12_000;
+
+  let status = 0;
+  void page.client!.fetch('/chat/rooms/red/events/?after_seq=0&limit=1').then((answer) => (status = answer.status));
+  await world.until('the token is new', () => page.disk.session?.refreshToken !== undefined && status === 200, 25);
+
+  assert.equal(world.server.accounts.rotations, 1);
+  assert.equal(world.server.accounts.sessions[0]!.ended, false);
+});
+
+test('tokens that end on their slow way are no reason to give up', async () => {
+  const world = new World();
+  world.server.accounts.lifetimeMs = 10_000;
+  const page = await world.page();
+  page.client!.disconnect();
+  await world.pass(20);
+  world.server.chaos.lateMs = 12_000;
+
+  void page.client!.connect();
+  await world.pass(120);
+  assert.match(page.client!.state.status, /^(re)?connecting$/);
+  world.server.chaos.lateMs = 0;
+
+  await world.until('it is online', () => page.client!.state.status === 'online');
+});
+
+test('what a proxy says for a lost server is no answer: the refresh is repeated, and the session stays', async () => {
+  const world = new World();
+  const page = await world.page();
+  page.client!.disconnect();
+  await world.pass(900);
+  world.server.chaos.proxyStatuses.push(502, 504, 500);
+
+  let status = 0;
+  void page.client!.fetch('/chat/rooms/red/events/?after_seq=0&limit=1').then((answer) => (status = answer.status));
+  await world.until('it is answered', () => status === 200, 10);
+
+  assert.equal(world.server.accounts.rotations, 1);
+  assert.equal(world.server.accounts.sessions[0]!.ended, false);
+});
+
+test('a proxy without a server for long means later, not the end', async () => {
+  for (const status of [500, 502, 503, 504]) {
+    const world = new World();
+    const page = await world.page();
+    page.client!.disconnect();
+    await world.pass(900);
+    world.server.chaos.proxyRefusal = status;
+
+    const refusals: ParleyError[] = [];
+    void page.client!.fetch('/chat/rooms/').catch((error: ParleyError) => refusals.push(error));
+    void page.client!.connect();
+    await world.pass(30);
+
+    assert.match(page.client!.state.status, /^(re)?connecting$/);
+    assert.deepEqual(
+      refusals.map((error) => [error.status, error.retryable]),
+      [[status, true]],
+    );
+    assert.notEqual(page.disk.session, null);
+
+    world.server.chaos.proxyRefusal = null;
+    await world.until('it is online', () => page.client!.state.status === 'online');
+    assert.equal(world.server.accounts.rotations, 1);
+  }
+});
+
 test('a refresh that ends after the logout does not bring the session back', async () => {
   for (const { lateMs, writeMs } of [
     { lateMs: 2_000, writeMs: 0 },
