@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `./parley contract [--breaking]`: makes the committed documents what the built ones are, and what the socket's
-/// document
-/// promises, unless that would break clients and nobody said that it may.
+/// document promises, unless that would break clients and nobody said that it may.
 public final class Contract {
 
     private static final int REFUSED = 1;

@@ -9,8 +9,7 @@ import java.util.TreeSet;
 /// Finds what a new version of the socket's promises ([SocketPromises]) breaks for clients of the old one.
 ///
 /// New frames of the server's, new members of them, new close codes and new frames that a client may send break
-/// nothing:
-/// clients ignore what they do not know, and take an unknown close code for one after which they come again.
+/// nothing: clients ignore what they do not know, and take an unknown close code for one after which they come again.
 final class SocketCompatibility {
 
     private final JsonNode before;

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.parley.model.id.RoomId;
 
 /// A room came into a user's list of rooms, or went, in the very shape in which clients receive it: no entry of a log,
-/// so
-/// without a `seq`. The room service writes it when it happens, and a gateway when that was lost.
+/// so without a `seq`. The room service writes it when it happens, and a gateway when that was lost.
 public sealed interface RoomListChange {
 
     /// The name on the wire.
